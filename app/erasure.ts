@@ -1,6 +1,6 @@
 import type { H5pContent } from '../h5p-content/index.js';
 import type { LtiStore } from '../lti-tool/index.js';
-import { type Eraser, joinErasers, type PersonGone } from '../people/index.js';
+import { type Eraser, joinErasers, type PersonErasureCounts } from '../people/index.js';
 
 /** Counts of the data erased in rooms other than people and the LRS. */
 export interface EraseCounts {
@@ -15,7 +15,7 @@ export interface EraseCounts {
 }
 
 /** The counts of an erasure, as reported on the command line. */
-export type Gone = PersonGone<EraseCounts>;
+export type ErasureReport = PersonErasureCounts<EraseCounts>;
 
 /** The erasers of all rooms except people and the LRS. */
 export function eraseElsewhere({

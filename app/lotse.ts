@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import express, { type Express } from 'express';
-import { ilias } from '../adapters/ilias/index.js';
+import { iliasAdapter } from '../adapters/ilias/index.js';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../adapters/ilias/xapi/index.js';
-import { moodle } from '../adapters/moodle/index.js';
+import { moodleAdapter } from '../adapters/moodle/index.js';
 import { moodleDialect } from '../adapters/moodle/xapi/index.js';
 import { type Configuration, type Logger, readEncryptionKey, systemClock, vocabularyFor } from '../base/index.js';
 import { type CompetencyService, createCompetency } from '../competency/index.js';
@@ -16,21 +16,21 @@ import {
   type Lrs,
   type LrsStore,
   type OrganisationId,
-  takeTurns,
-  watchStore,
+  createProcessLeases,
+  measureStore,
 } from '../lrs/index.js';
 import {
   courseNames,
   createDeepLinking,
   createGrades,
-  createKeyCare,
+  createKeyRotation,
   createLaunch,
   createPlatforms,
   createRoster,
   type Grades,
   type InvitationLink,
   invite,
-  type KeyCare,
+  type KeyRotation,
   type Platforms,
   registrationRouter,
   sealedPlacements,
@@ -51,27 +51,27 @@ import {
   startRoute,
   type StatementBrowser,
   teamPages,
-  wayToMatrix,
+  matrixAction,
 } from '../pages/index.js';
-import { createErasure, createVisits, type Erasure, type PeopleStore, readPlayedUnit } from '../people/index.js';
+import { createErasure, createVisits, type Erasure, type PeopleStore, parsePlayedUnit } from '../people/index.js';
 import {
-  accessLog,
+  createAccessLog,
   assets,
   createMetrics,
-  frontDoor,
-  health,
+  createFrontDoor,
+  createHealthRouter,
   measureProcess,
   measureRequests,
   type Metrics,
-  metricsRoute,
-  notFound,
-  pageErrorHandler,
+  createMetricsRouter,
+  handleNotFound,
+  createPageErrorHandler,
   securityHeaders,
-  watchAnswers,
+  observeRequests,
 } from '../web/index.js';
 import { type EraseCounts, eraseElsewhere } from './erasure.js';
 import { createOrganisations, type Organisations } from './organisations/index.js';
-import { openStores, type Stores, type StoreUse } from './stores.js';
+import { openConfiguredStores, type Stores, type StoreUse } from './stores.js';
 
 /** Lotse's parts, joined over one store; nothing listens or runs yet. */
 export interface Lotse {
@@ -85,7 +85,7 @@ export interface Lotse {
   readonly competency: CompetencyService;
   readonly platforms: Platforms;
   /** Replaces signing keys in time, while it runs. */
-  readonly keyCare: KeyCare;
+  readonly keyRotation: KeyRotation;
   /** Creates a link by which one LMS can register with an organisation, once. */
   readonly invite: (organisation: OrganisationId) => Promise<InvitationLink>;
   readonly grades: Grades;
@@ -101,7 +101,7 @@ export interface Lotse {
   close(): Promise<void>;
 }
 
-/** What is kept, and what every part is joined with. */
+/** The stores, and the dependencies of every part. */
 function openParts(configuration: Configuration, logger: Logger, stores: Stores) {
   const encryptionKey = readEncryptionKey(configuration.data);
   return {
@@ -146,17 +146,17 @@ function joinLearning(parts: Parts) {
     publicUrl,
     logger,
     clock,
-    readSession: readPlayedUnit,
+    readSession: parsePlayedUnit,
     filesSecret: encryptionKey,
   });
-  const turns = takeTurns(store.leases, clock);
+  const processLeases = createProcessLeases(store.leases, clock);
   const competency = createCompetency({
     store: parts.competencies,
     stream: lrs.stream,
     clock,
     vocabulary,
     logger,
-    turns,
+    leases: processLeases,
     agentKeyOf: (agent) => actorKey(agent as Actor),
   });
   return {
@@ -164,7 +164,7 @@ function joinLearning(parts: Parts) {
     iliasXapi: createIliasXapi({ access: lrs.access, store, clock, logger }),
     content,
     visits: createVisits({ access: lrs.access, clock, publicUrl, hours }),
-    turns,
+    processLeases,
     competency,
     forwarding: createForwarding({ store, encryptionKey, clock, logger }),
   };
@@ -172,15 +172,15 @@ function joinLearning(parts: Parts) {
 
 type Learning = ReturnType<typeof joinLearning>;
 
-/** What is said to and heard from LMSs. */
-function joinPlatforms(parts: Parts, { lrs, content, visits, turns }: Learning) {
+/** The services of LTI. */
+function joinPlatforms(parts: Parts, { lrs, content, visits, processLeases }: Learning) {
   const { configuration, logger, clock, vocabulary, publicUrl, store, people, tool } = parts;
   const { allowInternalPlatforms: allowInternal, launchRate } = configuration;
   const platforms = createPlatforms({
     store: tool,
     clock,
     encryptionKey: parts.encryptionKey,
-    adapters: [moodle, ilias],
+    adapters: [moodleAdapter, iliasAdapter],
     network: { allowInternal, ownOrigins: configuration.demo ? [configuration.demoUrl] : [] },
   });
   const common = { platforms, clock, logger, publicUrl };
@@ -197,16 +197,16 @@ function joinPlatforms(parts: Parts, { lrs, content, visits, turns }: Learning) 
       attempts: content.attempts,
       catalogue: content.catalogue,
       vocabulary,
-      turns,
+      leases: processLeases,
     }),
     registration: registrationRouter({ ...common, store: tool, organisations: store.access, allowInternal }),
-    keyCare: createKeyCare(platforms.signingKeys, configuration.keyRotationDays, logger),
+    keyRotation: createKeyRotation(platforms.signingKeys, configuration.keyRotationDays, logger),
   };
 }
 
 type PlatformParts = ReturnType<typeof joinPlatforms>;
 
-/** What administrators work with. */
+/** The administrators' pages. */
 function joinAdministration(parts: Parts, { lrs, content }: Learning, { platforms }: PlatformParts) {
   const { logger, clock, vocabulary, publicUrl, store, people, tool } = parts;
   return {
@@ -235,11 +235,11 @@ function joinAdministration(parts: Parts, { lrs, content }: Learning, { platform
 
 type Rooms = Learning & PlatformParts & ReturnType<typeof joinAdministration>;
 
-/** What `/metrics` tells. */
+/** The metrics. */
 function measured({ health, store, competencies, tool }: Parts, { forwarding }: Rooms): Metrics {
   const metrics = createMetrics();
   measureProcess(metrics);
-  watchStore(metrics, {
+  measureStore(metrics, {
     health,
     stream: store.stream,
     consumers: {
@@ -295,8 +295,8 @@ function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
   application.set('trust proxy', configuration.trustProxy ? 1 : false);
   application.use('/xapi', lrs.router);
   application.use('/api', rooms.iliasXapi.router);
-  application.use(health(() => parts.health.checkStore()));
-  application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl }));
+  application.use(createHealthRouter(() => parts.health.checkStore()));
+  application.use(createMetricsRouter(metrics, { token: configuration.metricsToken, publicUrl }));
   application.use('/h5p', content.router);
   application.use(securityHeaders, assets());
   application.use('/browser', rooms.browser.router);
@@ -310,15 +310,15 @@ function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
   );
   application.get('/', startRoute({ publicUrl, demoUrl: configuration.demo ? configuration.demoUrl : undefined }));
   mountPages(application, parts, rooms);
-  application.use(notFound);
+  application.use(handleNotFound);
   application.use(
-    pageErrorHandler(logger, {
-      waysOn: wayToMatrix,
+    createPageErrorHandler(logger, {
+      actions: matrixAction,
       scripts: (error, request) => visits.scriptsOfError(error, request),
     }),
   );
-  return frontDoor({
-    watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
+  return createFrontDoor({
+    observe: observeRequests(createAccessLog(logger), measureRequests(metrics)),
     direct: { base: '/xapi', handle: lrs.handle },
     application,
     trustProxy: configuration.trustProxy,
@@ -327,10 +327,10 @@ function joinApplication(parts: Parts, rooms: Rooms): RequestListener {
 
 /**
  * Composes the parts.
- * @throws LotseError `store-unavailable` where the data folder or the database cannot be opened
+ * @throws LotseError `store-unavailable` if the data folder or the database cannot be opened
  */
 export async function composeLotse(configuration: Configuration, logger: Logger, use: StoreUse): Promise<Lotse> {
-  const stores = await openStores(configuration, use);
+  const stores = await openConfiguredStores(configuration, use);
   try {
     const parts = openParts(configuration, logger, stores);
     const { store, people, tool, clock, publicUrl } = parts;
@@ -338,7 +338,7 @@ export async function composeLotse(configuration: Configuration, logger: Logger,
     const lms = joinPlatforms(parts, learning);
     const administration = joinAdministration(parts, learning, lms);
     const { lrs, content, competency, forwarding, iliasXapi } = learning;
-    const { platforms, grades, keyCare } = lms;
+    const { platforms, grades, keyRotation } = lms;
     return {
       configuration,
       lrs,
@@ -352,9 +352,9 @@ export async function composeLotse(configuration: Configuration, logger: Logger,
       iliasXapi,
       ...administration,
       application: joinApplication(parts, { ...learning, ...lms, ...administration }),
-      keyCare,
+      keyRotation,
       invite: (organisation) => invite({ store: tool, clock, publicUrl }, organisation),
-      close: () => platforms.launches.keep().then(() => stores.close()),
+      close: () => platforms.launches.flush().then(() => stores.close()),
     };
   } catch (caught) {
     await stores.close();

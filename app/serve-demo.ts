@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Logger, LotseError, systemClock } from '../base/index.js';
 import type { OrganisationId } from '../lrs/index.js';
 import { toolAddresses } from '../lti-tool/index.js';
-import { listen, type Listening } from '../web/index.js';
+import { listen, type ListeningServer } from '../web/index.js';
 import { createDemoLms } from './demo-lms/index.js';
 import type { Lotse } from './lotse.js';
 
@@ -15,9 +15,9 @@ const demoOrganisation = { id: 'demo', name: 'Demo-Netzwerk' };
 export async function serveDemo(
   { configuration, organisations, platforms }: Lotse,
   logger: Logger,
-): Promise<Listening> {
+): Promise<ListeningServer> {
   const { demoUrl, demoPort, publicUrl, data, host } = configuration;
-  const { id: organisation } = await organisations.found(demoOrganisation);
+  const { id: organisation } = await organisations.provision(demoOrganisation);
   const demo = await createDemoLms({
     url: demoUrl,
     toolUrl: publicUrl,
@@ -35,8 +35,8 @@ async function register(
   organisation: OrganisationId,
   platform: Awaited<ReturnType<typeof createDemoLms>>['platform'],
 ): Promise<void> {
-  const known = await platforms.findByClient(platform.issuer, platform.clientId);
-  if (known !== undefined) return;
+  const existing = await platforms.findByClient(platform.issuer, platform.clientId);
+  if (existing !== undefined) return;
   try {
     await platforms.register(organisation, {
       issuer: platform.issuer,

@@ -9,30 +9,30 @@ import {
   systemClock,
   vocabularyFor,
 } from '../base/index.js';
-import { createForwarding, createLrs, type Forwarding, type Lrs, watchStore } from '../lrs/index.js';
+import { createForwarding, createLrs, type Forwarding, type Lrs, measureStore } from '../lrs/index.js';
 import { createStatementBrowser, type StatementBrowser } from '../pages/index.js';
 import {
-  accessLog,
+  createAccessLog,
   assets,
   createMetrics,
-  errorHandler,
-  frontDoor,
-  health,
+  createErrorHandler,
+  createFrontDoor,
+  createHealthRouter,
   listen,
   measureProcess,
   measureRequests,
   type Metrics,
-  metricsRoute,
-  type Running,
+  createMetricsRouter,
+  type RunningProgram,
   runUntilSignal,
   securityHeaders,
-  watchAnswers,
+  observeRequests,
 } from '../web/index.js';
-import { openStores, type Stores } from './stores.js';
+import { openConfiguredStores, type Stores } from './stores.js';
 
 /** The LRS alone: `/xapi`, `/browser`, `/healthz`, `/readyz`. */
-async function start(configuration: Configuration, logger: Logger): Promise<Running> {
-  const stores = await openStores(configuration, 'serve');
+async function start(configuration: Configuration, logger: Logger): Promise<RunningProgram> {
+  const stores = await openConfiguredStores(configuration, 'serve');
   try {
     return await serve(configuration, logger, stores);
   } catch (caught) {
@@ -41,15 +41,15 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
   }
 }
 
-/** What `/metrics` tells. */
+/** The metrics. */
 function measured({ health, lrs: { stream } }: Stores, forwarding: Forwarding): Metrics {
   const metrics = createMetrics();
   measureProcess(metrics);
-  watchStore(metrics, { health, stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
+  measureStore(metrics, { health, stream, consumers: { forwarding: (partition) => forwarding.slowest(partition) } });
   return metrics;
 }
 
-/** What has routes of its own. */
+/** The parts with routes of their own. */
 interface Answering {
   readonly lrs: Pick<Lrs, 'router'>;
   readonly iliasXapi: Pick<IliasXapi, 'router'>;
@@ -57,7 +57,7 @@ interface Answering {
   readonly isReady: () => Promise<void>;
 }
 
-/** What answers beside the direct way into the LRS. */
+/** The routes besides the direct one of the LRS. */
 function createApplication(
   configuration: Configuration,
   logger: Logger,
@@ -70,8 +70,10 @@ function createApplication(
   application.set('trust proxy', configuration.trustProxy ? 1 : false);
   application.use('/xapi', lrs.router);
   application.use('/api', iliasXapi.router);
-  application.use(health(isReady));
-  application.use(metricsRoute(metrics, { token: configuration.metricsToken, publicUrl: configuration.publicUrl }));
+  application.use(createHealthRouter(isReady));
+  application.use(
+    createMetricsRouter(metrics, { token: configuration.metricsToken, publicUrl: configuration.publicUrl }),
+  );
   application.use(securityHeaders, assets());
   application.use('/browser', browser.router);
   application.use(() => {
@@ -80,11 +82,11 @@ function createApplication(
       'There is nothing at this address. The LRS is at /xapi, its statement browser at /browser.',
     );
   });
-  application.use(errorHandler(logger));
+  application.use(createErrorHandler(logger));
   return application;
 }
 
-async function serve(configuration: Configuration, logger: Logger, stores: Stores): Promise<Running> {
+async function serve(configuration: Configuration, logger: Logger, stores: Stores): Promise<RunningProgram> {
   const { data, publicUrl, bodyLimit, attachmentLimit, requestRate } = configuration;
   const encryptionKey = readEncryptionKey(data);
   const store = stores.lrs;
@@ -120,8 +122,8 @@ async function serve(configuration: Configuration, logger: Logger, stores: Store
     browser,
     isReady: () => stores.health.checkStore(),
   });
-  const door = frontDoor({
-    watch: watchAnswers(accessLog(logger), measureRequests(metrics)),
+  const door = createFrontDoor({
+    observe: observeRequests(createAccessLog(logger), measureRequests(metrics)),
     direct: { base: '/xapi', handle: lrs.handle },
     application,
     trustProxy: configuration.trustProxy,

@@ -1,5 +1,5 @@
 import type { Configuration, Logger } from '../base/index.js';
-import { listen, type Running, runUntilSignal } from '../web/index.js';
+import { listen, type RunningProgram, runUntilSignal } from '../web/index.js';
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 import { composeLotse } from './lotse.js';
@@ -22,7 +22,7 @@ function greeting({ publicUrl, demo, demoUrl, data }: Configuration, seconds: st
   ].join('\n');
 }
 
-async function start(configuration: Configuration, logger: Logger): Promise<Running> {
+async function start(configuration: Configuration, logger: Logger): Promise<RunningProgram> {
   const lotse = await composeLotse(configuration, logger, 'serve');
   const stops: (() => Promise<void>)[] = [() => lotse.close()];
   const stop = async (): Promise<void> => {
@@ -36,8 +36,8 @@ async function start(configuration: Configuration, logger: Logger): Promise<Runn
     stops.push(() => lotse.grades.stop());
     await lotse.forwarding.start();
     stops.push(() => lotse.forwarding.stop());
-    await lotse.keyCare.start();
-    stops.push(() => lotse.keyCare.stop());
+    await lotse.keyRotation.start();
+    stops.push(() => lotse.keyRotation.stop());
     const server = await listen(lotse.application, configuration);
     stops.push(() => lotse.iliasXapi.stop());
     logger.info({ url: server.url }, 'Lotse listens.');

@@ -1,6 +1,6 @@
 import { type Configuration, LotseError, startError } from '../base/index.js';
 
-/** What keeps Lotse from starting, said of the place that is configured: a bucket that is silent is no disk that is full. */
+/** The error of a failed start, in terms of the configured place: a silent bucket is not a full disk. */
 export function startFailure(caught: unknown, { attachments, s3Endpoint }: Configuration): unknown {
   if (attachments === 'directory' || !(caught instanceof LotseError) || caught.code !== 'store-unavailable')
     return caught;

@@ -25,13 +25,16 @@ export type StoreUse = 'serve' | 'brief';
  * Opens the store that the configuration names; here alone an engine is chosen. It is loaded when it is needed.
  * @throws LotseError `store-unavailable`, `invalid-configuration`
  */
-export async function openStores(configuration: Configuration, use: StoreUse): Promise<Stores> {
+export async function openConfiguredStores(configuration: Configuration, use: StoreUse): Promise<Stores> {
   const adapter = await import('../adapters/sqlite/index.js');
   return adapter.openStores(configuration, use);
 }
 
-/** Copies of that store, and their way back; apart from `openStores`, since a backup neither creates nor migrates it. */
-export async function openBackup(configuration: Configuration): Promise<StoreBackup> {
+/**
+ * Copies of that store, and their way back; apart from `openConfiguredStores`, since a backup neither creates nor
+ * migrates it.
+ */
+export async function openConfiguredBackup(configuration: Configuration): Promise<StoreBackup> {
   const adapter = await import('../adapters/sqlite/index.js');
   return adapter.openBackup(configuration);
 }

@@ -7,8 +7,8 @@ const basicPattern = /^basic +([a-z0-9+/_-]+={0,2}) *$/i;
 // More than the b64token of RFC 6750: an operator may have chosen the token.
 const bearerPattern = /^bearer +(\S+) *$/i;
 
-/** Reads an `Authorization` header; `undefined` where there is none, or it is neither Basic nor Bearer. */
-export function readAuthorization(header: string | undefined): Authorization | undefined {
+/** Reads an `Authorization` header; `undefined` if there is none, or it is neither Basic nor Bearer. */
+export function parseAuthorization(header: string | undefined): Authorization | undefined {
   if (header === undefined) return undefined;
   const token = bearerPattern.exec(header)?.[1];
   if (token !== undefined) return { scheme: 'bearer', token };
@@ -21,7 +21,7 @@ export function readAuthorization(header: string | undefined): Authorization | u
 
 /** The token of an `Authorization: Bearer` header. */
 export function bearerToken(header: string | undefined): string | undefined {
-  const read = readAuthorization(header);
+  const read = parseAuthorization(header);
   return read?.scheme === 'bearer' ? read.token : undefined;
 }
 

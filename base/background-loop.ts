@@ -47,7 +47,7 @@ export interface LoopParts {
   /** The minimum time between two steps, however often the loop is woken; 0 unless given. */
   readonly restMs?: number;
   /** Time a stop waits for the running step before it aborts its signal; unlimited by default. */
-  readonly stopPatienceMs?: number;
+  readonly stopGraceMs?: number;
   readonly scheduler?: Scheduler;
 }
 
@@ -67,7 +67,7 @@ export class BackgroundLoop {
   #running: Promise<void> | undefined;
   #stopped = false;
   #woken = false;
-  /** Ends the pause under way; `undefined` where there is none, or none that waking may end. */
+  /** Ends the pause under way; `undefined` if there is none, or none that waking may end. */
   #wakePause: (() => void) | undefined;
   #endPause: (() => void) | undefined;
 
@@ -88,7 +88,7 @@ export class BackgroundLoop {
 
   /**
    * Starts with a step at once, or after a while. Has no effect on a loop that runs or has been stopped.
-   * @returns resolves when the first step has ended, whatever came of it; at once where there will be none
+   * @returns resolves when the first step has ended, whatever came of it; at once if there will be none
    */
   start(delayMs = 0): Promise<void> {
     if (!this.#stopped)
@@ -108,15 +108,15 @@ export class BackgroundLoop {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#endPause?.();
-    const { stopPatienceMs } = this.#parts;
+    const { stopGraceMs } = this.#parts;
     const abort = (): void => this.#ending.abort();
-    if (stopPatienceMs === 0) abort();
-    const takeBack =
-      stopPatienceMs === undefined || stopPatienceMs === 0 || this.#running === undefined
+    if (stopGraceMs === 0) abort();
+    const cancel =
+      stopGraceMs === undefined || stopGraceMs === 0 || this.#running === undefined
         ? undefined
-        : this.#scheduler.after(stopPatienceMs, abort);
+        : this.#scheduler.after(stopGraceMs, abort);
     await this.#running;
-    takeBack?.();
+    cancel?.();
     abort();
   }
 
@@ -143,9 +143,9 @@ export class BackgroundLoop {
   #pause(delayMs: number, endsOnWake: boolean): Promise<void> {
     if (this.#stopped || delayMs <= 0 || (endsOnWake && this.#woken)) return Promise.resolve();
     return new Promise((resolve) => {
-      const takeBack = this.#scheduler.after(Math.min(delayMs, maxDelayMs), () => this.#endPause?.());
+      const cancel = this.#scheduler.after(Math.min(delayMs, maxDelayMs), () => this.#endPause?.());
       this.#endPause = () => {
-        takeBack();
+        cancel();
         this.#endPause = undefined;
         this.#wakePause = undefined;
         resolve();

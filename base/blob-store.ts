@@ -44,16 +44,16 @@ export interface BlobCommands {
    * reference does no harm. Putting a blob again makes it count as new, so that it is not removed just before a
    * reference to it is written. The content is never in memory as a whole.
    * @param owner an organisation's short name, or another name of the same form
-   * @param content always read to its end. Where it throws nothing is kept, and what it threw is thrown on
+   * @param content always read to its end. If it throws nothing is kept, and what it threw is thrown on
    * @param sha2 the hash that the content must have; it is kept under this one. Left out: under its SHA-256
-   * @throws LotseError `wrong-hash` where the content has another; then nothing is kept
-   * @throws LotseError `store-unavailable` where the store cannot write; then nothing is kept
+   * @throws LotseError `wrong-hash` if the content has another; then nothing is kept
+   * @throws LotseError `store-unavailable` if the store cannot write; then nothing is kept
    */
   putBlob(owner: string, content: AsyncIterable<Uint8Array>, sha2?: string): Promise<BlobName>;
   /**
    * Removes the blob an owner has put under a hash.
-   * @param putBefore only where it was last put before this instant (ISO 8601 UTC)
-   * @returns `false` where there is none, or only a younger one
+   * @param putBefore only if it was last put before this instant (ISO 8601 UTC)
+   * @returns `false` if there is none, or only a younger one
    * @throws LotseError `store-unavailable`
    */
   removeBlob(owner: string, sha2: string, putBefore?: string): Promise<boolean>;
@@ -88,7 +88,7 @@ export const libraryOwner = 'installation';
 
 /**
  * Owner and hash become parts of paths and keys, so every adapter checks them once more.
- * @throws LotseError `internal` where one of them has not the form that it must have
+ * @throws LotseError `internal` if one of them has not the form that it must have
  */
 export function requireBlobName(owner: string, sha2?: string): void {
   if (!isBlobOwner(owner)) throw new LotseError('internal', 'A blob was named with an owner that can be none.');
@@ -107,6 +107,6 @@ export function isBlobHash(text: string): boolean {
 }
 
 /** The error adapters throw if a content does not have the expected hash. */
-export function wrongHash(): LotseError {
+export function wrongHashError(): LotseError {
   return new LotseError('wrong-hash', 'The data does not have the hash under which it was sent.');
 }

@@ -19,7 +19,7 @@ interface Setting<T> {
   readonly follows?: { readonly setting: 'port' | 'demoPort'; address(port: number): string };
   /** The allowed values, completing the sentence "… must be". */
   readonly allowed: Allowed;
-  readonly range?: { readonly least: number; readonly most: number };
+  readonly range?: { readonly min: number; readonly max: number };
   /** Its value is never shown. */
   readonly secret?: true;
 }
@@ -28,17 +28,17 @@ interface Setting<T> {
 type Reader<T> = (text: string) => T | undefined;
 
 const integer =
-  (least: number, most: number): Reader<number> =>
+  (min: number, max: number): Reader<number> =>
   (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    return value >= least && value <= most ? value : undefined;
+    return value >= min && value <= max ? value : undefined;
   };
 
 /** A setting that is a number: what it may be, in words and as a check. */
-const numberOf = (allowed: 'whole-number' | 'bytes', least: number, most: number) => ({
-  read: integer(least, most),
+const numberOf = (allowed: 'whole-number' | 'bytes', min: number, max: number) => ({
+  read: integer(min, max),
   allowed,
-  range: { least, most },
+  range: { min, max },
 });
 
 const oneOf =
@@ -248,7 +248,7 @@ export interface Configuration extends Omit<Values, 'demo'> {
   readonly production: boolean;
 }
 
-/** What a setting is for, and what it may be. */
+/** The purpose of a setting, and its allowed values. */
 export function settingInWords(name: keyof typeof settings): {
   readonly meaning: Bilingual;
   readonly allowed: Bilingual;
@@ -286,12 +286,12 @@ function fallbackOf({ fallback, follows }: Setting<unknown>, read: Readonly<Reco
  *   also for a `LOTSE_…` variable that does not exist, since a misspelt one would be ignored in silence
  */
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
-  const known = new Set<string>(Object.values(settings).map((each) => each.variable));
+  const knownVariables = new Set<string>(Object.values(settings).map((each) => each.variable));
   for (const variable of Object.keys(environment)) {
-    if (variable.startsWith('LOTSE_') && !known.has(variable)) {
+    if (variable.startsWith('LOTSE_') && !knownVariables.has(variable)) {
       throw operatorError(
         'invalid-configuration',
-        bilingual((language) => texts(language)('unknown', { variable, known: [...known].join(', ') })),
+        bilingual((language) => texts(language)('unknown', { variable, known: [...knownVariables].join(', ') })),
       );
     }
   }

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from 
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf } from './errors.js';
-import { makeFolder, makeFolderSync } from './folder.js';
+import { ensureFolder, ensureFolderSync } from './folder.js';
 import { newUuid } from './ids.js';
 
 /** For their owner alone: Lotse's data names people. */
@@ -31,8 +31,8 @@ function syncFolderSync(folder: string): void {
 }
 
 /** Creates a folder, and missing ones above it, durably, so that a power cut does not remove them again. */
-export async function makeDurableFolder(folder: string): Promise<void> {
-  const first = await makeFolder(folder);
+export async function ensureDurableFolder(folder: string): Promise<void> {
+  const first = await ensureFolder(folder);
   if (first === undefined) return;
   const last = dirname(first);
   for (let each = dirname(resolve(folder)); ; each = dirname(each)) {
@@ -77,7 +77,7 @@ export async function replaceFile(path: string, content: FileContent): Promise<v
 /** Writes a small file unless it exists, durable on return, including its folder. Of several writers the first wins. */
 export function createFileOnceSync(path: string, text: string): void {
   const folder = dirname(path);
-  makeFolderSync(folder);
+  ensureFolderSync(folder);
   const draft = join(folder, `.${newUuid()}`);
   writeFileSync(draft, text, { mode, flag: 'wx', flush: true });
   try {

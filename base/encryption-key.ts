@@ -18,7 +18,7 @@ function read(path: string): string | undefined {
  * The key that our private keys and access tokens are encrypted with at rest. Created at the first start and stored in
  * `keys/encryption-key` below the data folder, readable by its owner alone. Without it every LMS would need a
  * new key of ours, so it belongs in the backup, apart from the database.
- * @throws LotseError `store-unavailable` where the file cannot be read or written
+ * @throws LotseError `store-unavailable` if the file cannot be read or written
  */
 export function readEncryptionKey(dataFolder: string): string {
   const path = join(dataFolder, 'keys', 'encryption-key');

@@ -110,7 +110,7 @@ export function codeOf(caught: unknown): string {
 }
 
 /** Turns a caught value into an error fit for the outside: ours as it is, anything else as `internal`. */
-export function asLotseError(caught: unknown): LotseError {
+export function toLotseError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;
   return new LotseError('internal', 'Something went wrong on our side. It has been logged.', {
     cause: caught,

@@ -12,7 +12,7 @@ function missingOf(path: string): readonly string[] {
   return missing;
 }
 
-function unlessThere(caught: unknown): void {
+function ignoreExisting(caught: unknown): void {
   if ((caught as NodeJS.ErrnoException).code !== 'EEXIST') throw caught;
 }
 
@@ -27,23 +27,23 @@ const mode = 0o700;
  * Creates a folder, and missing ones above it, one at a time. Node's own `recursive` tries for ever if the
  * system denies that an existing folder exists, as below `/proc`.
  * @returns the outermost folder that was made; `undefined` where all were there
- * @throws the system's error where one cannot be made, at once
+ * @throws the system's error if one cannot be made, at once
  */
-export async function makeFolder(path: string): Promise<string | undefined> {
+export async function ensureFolder(path: string): Promise<string | undefined> {
   const missing = missingOf(path);
-  for (const each of missing) await mkdir(each, { mode }).catch(unlessThere);
+  for (const each of missing) await mkdir(each, { mode }).catch(ignoreExisting);
   if (!(await stat(path)).isDirectory()) throw notAFolder(path);
   return missing[0];
 }
 
-/** The same, synchronously; see `makeFolder`. */
-export function makeFolderSync(path: string): string | undefined {
+/** The same, synchronously; see `ensureFolder`. */
+export function ensureFolderSync(path: string): string | undefined {
   const missing = missingOf(path);
   for (const each of missing) {
     try {
       mkdirSync(each, { mode });
     } catch (caught) {
-      unlessThere(caught);
+      ignoreExisting(caught);
     }
   }
   if (!statSync(path).isDirectory()) throw notAFolder(path);

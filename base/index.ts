@@ -1,6 +1,6 @@
-export { basicAuthorization, bearerToken, readAuthorization, triesBearer } from './authorization.js';
+export { basicAuthorization, bearerToken, parseAuthorization, triesBearer } from './authorization.js';
 export { BackgroundLoop, backoffMs, type LoopFailure, type LoopParts, type Scheduler } from './background-loop.js';
-export { beginningOf } from './beginning.js';
+export { truncate } from './truncate.js';
 export {
   type BlobEntry,
   type BlobName,
@@ -12,7 +12,7 @@ export {
   libraryOwner,
   requireBlobName,
   type StoredBlob,
-  wrongHash,
+  wrongHashError,
 } from './blob-store.js';
 export { BoundedMap } from './bounded-map.js';
 export {
@@ -28,29 +28,29 @@ export {
 } from './clock.js';
 export { type Configuration, readConfiguration, settingInWords, settings } from './configuration.js';
 export { distFolder } from './dist-folder.js';
-export { makeDurableFolder, replaceFile, syncFolder, writeNewFile } from './durable-file.js';
+export { ensureDurableFolder, replaceFile, syncFolder, writeNewFile } from './durable-file.js';
 export { readEncryptionKey } from './encryption-key.js';
-export { asLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
+export { toLotseError, codeOf, type ErrorBody, errorBody, type ErrorCode, errorTable, LotseError } from './errors.js';
 export { groupBy } from './group-by.js';
-export { makeFolder, makeFolderSync } from './folder.js';
+export { ensureFolder, ensureFolderSync } from './folder.js';
 export { hashOfSecret, isUuid, newSecret, newUuid, uuidFrom } from './ids.js';
 export { type Bilingual, bilingual, type Language, languages } from './language.js';
-export { createLogger, endLog, type Logger } from './logging.js';
+export { createLogger, flushLog, type Logger } from './logging.js';
 export {
   checkedUrl,
   createOutboundClient,
   type NetworkPolicy,
-  type OutboundAnswer,
+  type OutboundResponse,
   type OutboundClient,
   OutboundError,
   type OutboundRequest,
   retryAfterSeconds,
-  type StreamedAnswer,
+  type StreamedResponse,
 } from './outbound/index.js';
-export { present } from './present.js';
+export { omitUndefined } from './omit-undefined.js';
 export { pruneBlobs, type Pruned } from './prune-blobs.js';
 export { seal, unseal } from './sealing.js';
-export { hashed, sha2Hasher } from './sha2.js';
+export { withHash, sha2Hasher } from './sha2.js';
 export { germanOf, startError } from './start-errors.js';
 export { defineTexts, type TextKey, type TextValues } from './texts.js';
 export { type Vocabulary, vocabularyFor } from './vocabulary.js';

@@ -30,7 +30,7 @@ function outputTo(number: 1 | 2): ReturnType<typeof destination> {
 }
 
 /**
- * The structured log: JSON lines on standard output, or on standard error where that belongs to a command's answer. It
+ * The structured log: JSON lines on standard output, or on standard error if that belongs to a command's answer. It
  * never carries names, e-mail addresses, tokens or secrets; the paths below are a net under that rule, not a
  * replacement for it.
  */
@@ -66,7 +66,7 @@ export function createLogger(level: string, to: 'stdout' | 'stderr' = 'stdout'):
  * finished its work must not wait for whoever reads its log.
  * @param deadline how long it may take
  */
-export async function endLog(deadline: Milliseconds): Promise<void> {
+export async function flushLog(deadline: Milliseconds): Promise<void> {
   await Promise.all([...outputs.values()].map((stream) => endOutput(stream, deadline)));
 }
 

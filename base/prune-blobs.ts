@@ -9,7 +9,7 @@ export interface BlobPruning {
   /** A day or more. Blobs put later stay: a reference to them may still be on its way. */
   readonly olderThanMs: number;
   /** Removes the referenced blobs from the candidates, keyed by `{owner} {hash}`. */
-  readonly dropNamed: (candidates: Map<string, BlobEntry>) => Promise<void>;
+  readonly dropReferenced: (candidates: Map<string, BlobEntry>) => Promise<void>;
 }
 
 /** The result of pruning. */
@@ -25,7 +25,7 @@ const dayMs = 24 * 3600_000;
  * Removes unreferenced blobs. A blob that is put again while it runs counts as new, and stays.
  * @throws LotseError `invalid-parameter` where younger ones are to go; `store-unavailable`
  */
-export async function pruneBlobs({ blobs, clock, olderThanMs, dropNamed }: BlobPruning): Promise<Pruned> {
+export async function pruneBlobs({ blobs, clock, olderThanMs, dropReferenced }: BlobPruning): Promise<Pruned> {
   if (olderThanMs < dayMs)
     throw new LotseError(
       'invalid-parameter',
@@ -37,7 +37,7 @@ export async function pruneBlobs({ blobs, clock, olderThanMs, dropNamed }: BlobP
     if (entry.put < putBefore) candidates.set(`${entry.owner} ${entry.sha2}`, entry);
   const looked = candidates.size;
   if (looked === 0) return { looked, removed: 0 };
-  await dropNamed(candidates);
+  await dropReferenced(candidates);
   let removed = 0;
   for (const { owner, sha2 } of candidates.values()) if (await blobs.removeBlob(owner, sha2, putBefore)) removed += 1;
   return { looked, removed };

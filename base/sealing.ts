@@ -24,7 +24,7 @@ export function seal(installationKey: string, purpose: string, text: string): st
 
 /**
  * Decrypts the result of `seal`.
- * @throws LotseError `store-unavailable` where it was sealed under another key or for another purpose, or was changed
+ * @throws LotseError `store-unavailable` if it was sealed under another key or for another purpose, or was changed
  */
 export function unseal(installationKey: string, purpose: string, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64url');

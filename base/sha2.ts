@@ -6,7 +6,7 @@ const algorithms: Readonly<Record<number, string>> = { 56: 'sha224', 64: 'sha256
 /**
  * A hasher for the member of SHA-2 that a hash belongs to; xAPI tells them apart by their length alone.
  * @param sha2 lower-case hexadecimal digits
- * @returns `undefined` where the text is no such hash
+ * @returns `undefined` if the text is no such hash
  */
 export function sha2Hasher(sha2: string): Hash | undefined {
   const algorithm = algorithms[sha2.length];
@@ -14,7 +14,7 @@ export function sha2Hasher(sha2: string): Hash | undefined {
 }
 
 /** The same octets, added to a hash as they pass. */
-export async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+export async function* withHash(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
   for await (const part of content) {
     hash.update(part);
     yield part;

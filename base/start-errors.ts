@@ -37,7 +37,7 @@ const saidByStores = [
   'store-unavailable',
 ] as const satisfies readonly (keyof typeof en.start)[];
 
-/** What fills the gaps of a text in a sentence that was made from it; `undefined` where it was made from another. */
+/** The values of a sentence that was made from a text; `undefined` if it was made from another. */
 function valuesIn(sentence: string, text: string): TextValues | undefined {
   const pattern = text
     .split(/\{\{(\w+)\}\}/)
@@ -47,7 +47,7 @@ function valuesIn(sentence: string, text: string): TextValues | undefined {
   return found === null ? undefined : { ...found.groups };
 }
 
-/** What an error says, in German; only what kind of error it is, where nobody has said more. */
+/** The German message of an error; only the kind of error, if nobody has said more. */
 export function germanOf({ code, message, german }: LotseError): string {
   if (german !== undefined) return german;
   for (const key of saidByStores) {

@@ -3,7 +3,7 @@ import type { Language } from './language.js';
 /** Texts in every language, under the same keys: a folder's `locales/de.json` and `locales/en.json`, or a part of them. */
 export type Texts<Key extends string> = Readonly<Record<Language, Readonly<Record<Key, string>>>>;
 
-/** What fills the gaps of a text. */
+/** Values for the placeholders of a text. */
 export type TextValues = Readonly<Record<string, string | number>>;
 
 /**

@@ -1,8 +1,8 @@
 import type { Clock, Logger, Vocabulary } from '../base/index.js';
-import { type AgentKey, consume, type Consumer, type StreamQueries, type Turns } from '../lrs/index.js';
+import { type AgentKey, consume, type Consumer, type StreamQueries, type ProcessLeases } from '../lrs/index.js';
 import { type Frameworks, starterFrameworks } from './framework/index.js';
 import { createMatrix, type Matrix, starterNextSteps } from './matrix/index.js';
-import { createProjector, type Projector, recipeFor } from './projection/index.js';
+import { createProjector, type Projector, projectionVersionOf } from './projection/index.js';
 import { starterRuleSets } from './rules/index.js';
 import type { CompetencyStore } from './store/index.js';
 
@@ -14,7 +14,7 @@ export interface CompetencyParts {
   readonly vocabulary: Vocabulary;
   readonly logger: Logger;
   /** Leases, if several processes may run, so that only one of them at a time follows the stream. */
-  readonly turns?: Turns;
+  readonly leases?: ProcessLeases;
   /**
    * The key of a statement's actor; `undefined` for what has none. It is `agentKey` of `lrs/statement`, handed in
    * because this room may not import that one, and because both must agree on every character.
@@ -56,7 +56,7 @@ class StreamCompetency implements CompetencyService {
       store: parts.store,
       stream: parts.stream,
       logger: parts.logger,
-      recipe: recipeFor(this.frameworks, verbs),
+      projectionVersion: projectionVersionOf(this.frameworks, verbs),
       rules: {
         vocabulary: parts.vocabulary,
         frameworks: this.frameworks,
@@ -80,7 +80,7 @@ class StreamCompetency implements CompetencyService {
         partition,
         batch,
         logger: this.#parts.logger,
-        ...(this.#parts.turns === undefined ? {} : { turn: this.#parts.turns(`competency ${partition}`) }),
+        ...(this.#parts.leases === undefined ? {} : { lease: this.#parts.leases(`competency ${partition}`) }),
         cursor: () => this.#projector.cursor(partition),
         handle: (events, from, to) => this.#projector.handle(partition, events, from, to),
       }),
@@ -105,15 +105,15 @@ class StreamCompetency implements CompetencyService {
     return this.#rebuildNext(async () => true);
   }
 
-  async #rebuildWhere(wanted: (partition: number) => Promise<boolean>): Promise<void> {
+  async #rebuildWhere(shouldRebuild: (partition: number) => Promise<boolean>): Promise<void> {
     for (const partition of await this.#parts.stream.listPartitions())
-      if (await wanted(partition)) await this.#projector.rebuild(partition, this.#stopping.signal);
-    await this.#projector.tidy(this.#stopping.signal);
+      if (await shouldRebuild(partition)) await this.#projector.rebuild(partition, this.#stopping.signal);
+    await this.#projector.removeAbandoned(this.#stopping.signal);
   }
 
   // One rebuild at a time: a second one would abandon the first.
-  #rebuildNext(wanted: (partition: number) => Promise<boolean>): Promise<void> {
-    const next = this.#rebuilding.catch(() => undefined).then(() => this.#rebuildWhere(wanted));
+  #rebuildNext(shouldRebuild: (partition: number) => Promise<boolean>): Promise<void> {
+    const next = this.#rebuilding.catch(() => undefined).then(() => this.#rebuildWhere(shouldRebuild));
     this.#rebuilding = next;
     return next;
   }

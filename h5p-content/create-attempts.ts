@@ -20,9 +20,9 @@ export interface Attempts {
    * @param registration what a new one is called, a UUID; left out: one is made
    * @throws LotseError `unknown-content`
    */
-  current(request: AttemptRequest, registration?: string): Promise<Attempt>;
+  ensure(request: AttemptRequest, registration?: string): Promise<Attempt>;
   /** The current attempt at this place, finished or not. Nothing is written. */
-  standing(request: AttemptRequest): Promise<Attempt | undefined>;
+  findCurrent(request: AttemptRequest): Promise<Attempt | undefined>;
   /**
    * Begins a new attempt in place of the current one, on the content's current version.
    * @throws LotseError `unknown-content`
@@ -46,9 +46,9 @@ export function createAttempts(store: ContentStore, clock: Clock): Attempts {
       return attempt;
     };
   return {
-    current: begin('ensureAttempt'),
+    ensure: begin('ensureAttempt'),
     startOver: (request) => begin('restartAttempt')(request),
-    standing: ({ organisation, ...place }) => store.attempts.findStandingAttempt(organisation, place),
+    findCurrent: ({ organisation, ...place }) => store.attempts.findCurrentAttempt(organisation, place),
     find: (organisation, registration) => store.attempts.findAttempt(organisation, registration),
     list: (organisation, actors) => store.attempts.listAttempts(organisation, actors),
   };

@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import type { BlobPlaces, Clock, Logger, Milliseconds, Pruned, Vocabulary } from '../base/index.js';
 import type { AgentKey, Lrs, OrganisationId } from '../lrs/index.js';
 import { type Attempts, createAttempts } from './create-attempts.js';
-import { type Installed, installStarter, pruneFiles } from './packages/index.js';
+import { type InstalledContent, installStarter, pruneFiles } from './packages/index.js';
 import { createPlay, type Play, type ReadPlaySession } from './play/index.js';
 import type { CatalogueEntry, ContentStore } from './store/index.js';
 
@@ -40,7 +40,7 @@ export interface H5pContent {
   /** To be mounted at `/h5p`. */
   readonly router: Router;
   /** Installs the starter content for an organisation; harmless if it has it. */
-  installStarter(organisation: OrganisationId): Promise<readonly Installed[]>;
+  installStarter(organisation: OrganisationId): Promise<readonly InstalledContent[]>;
   /** Removes files that nothing names any more and that nobody has put for so long, a day or more. */
   pruneFiles(olderThanMs: Milliseconds): Promise<Pruned>;
 }

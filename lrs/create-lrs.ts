@@ -2,7 +2,13 @@ import type { RequestHandler } from 'express';
 import type { Clock, Logger, Vocabulary } from '../base/index.js';
 import { type AcceptStatements, acceptStatementsInto, type Access, createAccess } from './access/index.js';
 import { createDocuments } from './document/index.js';
-import { type Dialect, SpokenVersions, xapiHandler, type XapiHandler, xapiRouter } from './resources/index.js';
+import {
+  type Dialect,
+  RemoteVersions,
+  createXapiHandler,
+  type XapiHandler,
+  createXapiRouter,
+} from './resources/index.js';
 import { parseJson } from './statement/index.js';
 import type { LrsStore, OrganisationId, Page, PageRequest, StoredStatement, StreamQueries } from './store/index.js';
 
@@ -12,7 +18,7 @@ export interface LrsParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly vocabulary: Vocabulary;
-  /** Where the LRS's server is reached, without a slash at its end. */
+  /** If the LRS's server is reached, without a slash at its end. */
   readonly publicUrl: string;
   /** Most bytes of a request's body. */
   readonly bodyLimit: number;
@@ -58,7 +64,7 @@ export function createLrs({
   const access = createAccess({ store, clock, publicUrl, requestRate });
   const accept = acceptStatementsInto(store, clock, vocabulary);
   const documents = createDocuments({ store, clock, limit: bodyLimit, readJson: parseJson });
-  const handle = xapiHandler({
+  const handle = createXapiHandler({
     store,
     access,
     accept,
@@ -69,12 +75,12 @@ export function createLrs({
     publicUrl,
     bodyLimit,
     attachmentLimit,
-    spokenVersions: new SpokenVersions(),
+    spokenVersions: new RemoteVersions(),
     dialects,
   });
   return {
     handle,
-    router: xapiRouter(handle),
+    router: createXapiRouter(handle),
     access,
     statements: {
       accept,

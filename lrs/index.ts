@@ -10,10 +10,10 @@ export {
   readsOnlyOwn,
 } from './access/index.js';
 export { createLrs, type Lrs } from './create-lrs.js';
-export { type AgentsErased, eraseAgents, eraseStatements } from './erasure/index.js';
+export { type AgentErasureCounts, eraseAgents, eraseStatements } from './erasure/index.js';
 export type { Dialect } from './resources/index.js';
 export {
-  accountKeyEnding,
+  agentKeySuffix,
   accountOfKey,
   type Activity,
   type ActivityDefinition,
@@ -21,7 +21,7 @@ export {
   actorKey,
   type Agent,
   agentKey,
-  asList,
+  toArray,
   type InteractionComponent,
   type InteractionType,
   isActivity,
@@ -54,19 +54,19 @@ export {
   type StoreHealth,
   type StreamQueries,
 } from './store/index.js';
-export { consume, type Consumer, takeTurns, type Turns } from './stream/index.js';
+export { consume, type Consumer, createProcessLeases, type ProcessLeases } from './stream/index.js';
 export {
   backUp,
   createForwarding,
   exportedStatements,
   type ExportFormatName,
   exportFormats,
-  fileCursor,
-  fileSource,
+  openFileCursor,
+  openFileSource,
   type Forwarding,
   type ImportSource,
   importStatements,
-  lrsSource,
+  createLrsSource,
   type Manifest,
   type MissingBlob,
   pruneAttachments,
@@ -74,4 +74,4 @@ export {
   type TargetStatus,
   withAttachments,
 } from './transfer/index.js';
-export { watchStore } from './watch-store.js';
+export { measureStore } from './measure-store.js';

@@ -1,10 +1,10 @@
-export { type ChosenItem, createDeepLinking, type DeepLinking } from './deep-linking/index.js';
+export { type ContentItem, createDeepLinking, type DeepLinking } from './deep-linking/index.js';
 export { createGrades, type Grades, isHeld, reasonText } from './grades/index.js';
 export { createLaunch, type DeepLinkingSettings, isInCourse } from './launch/index.js';
 export {
   type CourseActivities,
   courseNames,
-  createKeyCare,
+  createKeyRotation,
   createPlatforms,
   customValuesWithout,
   type DeepLinkingForm,
@@ -12,7 +12,7 @@ export {
   fullContentItem,
   identity,
   type IdentityClaims,
-  type KeyCare,
+  type KeyRotation,
   type LaunchIdentity,
   looksLikeAddress,
   plainAdapter,

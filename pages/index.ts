@@ -2,7 +2,7 @@ export { adminBase, administratorAreas, adminSignIn } from './admin/index.js';
 export { attemptPages } from './attempt/index.js';
 export { createStatementBrowser, type StatementBrowser } from './browser/index.js';
 export { gradesPages } from './grades/index.js';
-export { matrixPages, teamPages, wayToMatrix } from './matrix/index.js';
+export { matrixPages, teamPages, matrixAction } from './matrix/index.js';
 export { pathPages } from './path/index.js';
 export { pickerPages } from './picker/index.js';
 export { platformsPages } from './platforms/index.js';

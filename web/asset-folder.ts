@@ -50,15 +50,16 @@ export function assetHash(sha256: string): string {
 }
 
 /** Creates an asset with this content. */
-export function makeAsset(contentType: string, content: Uint8Array): Asset {
-  const made = new Map<Encoding, Promise<Uint8Array>>([['identity', Promise.resolve(content)]]);
+export function createAsset(contentType: string, content: Uint8Array): Asset {
+  const encodings = new Map<Encoding, Promise<Uint8Array>>([['identity', Promise.resolve(content)]]);
   return {
     contentType,
     compressible: compressibleTypes.test(contentType),
     hash: assetHash(createHash('sha256').update(content).digest('hex')),
     bytes: (encoding) => {
-      let bytes = made.get(encoding);
-      if (bytes === undefined && encoding !== 'identity') made.set(encoding, (bytes = compress[encoding](content)));
+      let bytes = encodings.get(encoding);
+      if (bytes === undefined && encoding !== 'identity')
+        encodings.set(encoding, (bytes = compress[encoding](content)));
       return bytes ?? Promise.resolve(content);
     },
   };
@@ -66,7 +67,7 @@ export function makeAsset(contentType: string, content: Uint8Array): Asset {
 
 /** Files of one folder, read once and cached. */
 export interface AssetFolder {
-  /** The file at this relative path; `undefined` where there is none, or none of a kind that is served. */
+  /** The file at this relative path; `undefined` if there is none, or none of a kind that is served. */
   find(path: string): Promise<Asset | undefined>;
 }
 
@@ -74,13 +75,13 @@ export interface AssetFolder {
  * Serves files from a folder of the program from memory, because they are few and small, and needed by every
  * player. Only a plain path is looked up: no `..`, no hidden file, no unknown extension.
  */
-export function assetFolder(root: string): AssetFolder {
-  const kept = new Map<string, Promise<Asset | undefined>>();
+export function openAssetFolder(root: string): AssetFolder {
+  const cache = new Map<string, Promise<Asset | undefined>>();
   const read = async (path: string, contentType: string): Promise<Asset | undefined> => {
     try {
-      return makeAsset(contentType, await readFile(join(root, path)));
+      return createAsset(contentType, await readFile(join(root, path)));
     } catch (caught) {
-      kept.delete(path);
+      cache.delete(path);
       const code = (caught as NodeJS.ErrnoException).code;
       if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
       throw caught;
@@ -95,8 +96,8 @@ export function assetFolder(root: string): AssetFolder {
         normalize(path).split(sep).includes('..')
       )
         return undefined;
-      let asset = kept.get(path);
-      if (asset === undefined) kept.set(path, (asset = read(path, contentType)));
+      let asset = cache.get(path);
+      if (asset === undefined) cache.set(path, (asset = read(path, contentType)));
       return asset;
     },
   };

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import express, { type RequestHandler, type Router } from 'express';
 import { distFolder } from '../base/index.js';
-import { assetFolder } from './asset-folder.js';
+import { openAssetFolder } from './asset-folder.js';
 import { sendAsset } from './send-asset.js';
 
 /** The assets that browsers load: the built style sheet and islands, and the icon, under `/assets/`. */
 export function assets(): Router {
   const router = express.Router();
-  const folders = [assetFolder(join(distFolder, 'client')), assetFolder(join(distFolder, 'web', 'static'))];
+  const folders = [openAssetFolder(join(distFolder, 'client')), openAssetFolder(join(distFolder, 'web', 'static'))];
   router.get('/assets/:name', async (request, response) => {
     const found = await Promise.all(folders.map((folder) => folder.find(request.params.name)));
     await sendAsset(

@@ -2,7 +2,7 @@ import type { ErrorCode, LotseError } from '../base/index.js';
 import { errorTexts } from './error-texts.js';
 import { html, type Html, type HtmlValue } from './html.js';
 import type { Language } from './language.js';
-import { page, type PageScript } from './layout.js';
+import { renderPage, type PageScript } from './layout.js';
 
 const written = new Set<ErrorCode>([
   'invalid-login',
@@ -36,17 +36,17 @@ export function requestLine(requestId: string, language: Language): Html {
 }
 
 /** An action on an error page. */
-export interface WayOn {
+export interface PageAction {
   readonly href: string;
   readonly label: string;
 }
 
 /** Actions as buttons, the best one first; nothing if there is none. */
-export function wayButtons(ways: readonly WayOn[]): HtmlValue {
+export function actionButtons(actions: readonly PageAction[]): HtmlValue {
   return (
-    ways.length > 0 &&
+    actions.length > 0 &&
     html`<p class="actions">
-      ${ways.map(({ href, label }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${label}</a> `)}
+      ${actions.map(({ href, label }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${label}</a> `)}
     </p>`
   );
 }
@@ -56,7 +56,7 @@ export function wayButtons(ways: readonly WayOn[]): HtmlValue {
  * log line bears. The error's own message is for machines and is not shown.
  * @param more what else helps: advice, a way on
  */
-export function errorPage(
+export function renderErrorPage(
   error: LotseError,
   requestId: string,
   language: Language,
@@ -65,7 +65,7 @@ export function errorPage(
 ): string {
   const text = errorTexts(language);
   const title = errorTitle(error, language);
-  return page({
+  return renderPage({
     language,
     title,
     width: 'narrow',

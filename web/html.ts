@@ -42,8 +42,8 @@ const voidElement = /^(<(?:br|col|hr|img|input|link|meta|source|track|wbr)\b.*?)
  * in HTML), line breaks inside tags, and meaningless slashes.
  */
 function compact(template: TemplateStringsArray): readonly string[] {
-  const known = compacted.get(template);
-  if (known !== undefined) return known;
+  const cached = compacted.get(template);
+  if (cached !== undefined) return cached;
   const strings = template
     .join(gap)
     .replace(/<[a-z/][^<>]*>/gi, (tag) =>

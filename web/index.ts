@@ -1,35 +1,35 @@
-export { type Asset, assetFolder, type AssetFolder, assetHash, assetTypeOf, makeAsset } from './asset-folder.js';
+export { type Asset, openAssetFolder, type AssetFolder, assetHash, assetTypeOf, createAsset } from './asset-folder.js';
 export { assets, contentSecurityPolicy, frameAncestorsOf, securityHeaders } from './assets.js';
-export { sendBridgePage } from './bridge-page.js';
-export { errorPage, errorTitle, requestLine } from './error-page.js';
+export { sendInterstitialPage } from './interstitial-page.js';
+export { renderErrorPage, errorTitle, requestLine } from './error-page.js';
 export { html, type Html, type HtmlValue, jsonScript, raw } from './html.js';
 export { isLanguage, type Language, languageOf, languageOfTag, languages } from './language.js';
-export { type NavigationLink, page, type PageScript } from './layout.js';
-export { dayInWords, momentInWords } from './moments.js';
-export { numberText, pointsText, shareText } from './numbers.js';
+export { type NavigationLink, renderPage, type PageScript } from './layout.js';
+export { formatDay, formatMoment } from './moments.js';
+export { formatNumber, formatPoints, formatShare } from './numbers.js';
 export { isFromElsewhere, isFromOwnPage } from './own-page.js';
-export { notFound, pageErrorHandler, type WaysOn } from './page-error-handler.js';
+export { handleNotFound, createPageErrorHandler, type ErrorActions } from './page-error-handler.js';
 export { cacheControlOf, sendAsset } from './send-asset.js';
 export { sendBlob } from './send-blob.js';
 export {
-  accessLog,
-  answerError,
+  createAccessLog,
+  sendError,
   createMetrics,
-  errorHandler,
-  frontDoor,
-  giveRequestId,
-  health,
+  createErrorHandler,
+  createFrontDoor,
+  assignRequestId,
+  createHealthRouter,
   listen,
-  type Listening,
+  type ListeningServer,
   logError,
   measureProcess,
   measureRequests,
   type Metrics,
-  metricsRoute,
+  createMetricsRouter,
   requestError,
   requestIdOf,
-  type Running,
+  type RunningProgram,
   runUntilSignal,
   setErrorHeaders,
-  watchAnswers,
+  observeRequests,
 } from './server/index.js';

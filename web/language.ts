@@ -15,8 +15,8 @@ export function languageOfTag(tag: string | undefined): Language {
 
 /** The language a request asks for: its `language` parameter, else Accept-Language, else German. */
 export function languageOf(request: Request): Language {
-  const asked = request.query['language'];
-  if (isLanguage(asked)) return asked;
+  const requested = request.query['language'];
+  if (isLanguage(requested)) return requested;
   const accepted = request.acceptsLanguages([...languages]);
   return isLanguage(accepted) ? accepted : 'de';
 }

@@ -63,7 +63,7 @@ function scriptElement(script: PageScript): Html {
 }
 
 /** Renders a whole page. */
-export function page(options: PageOptions): string {
+export function renderPage(options: PageOptions): string {
   const text = frameTexts(options.language);
   const { styles = [], scripts = [], width = 'normal', embedded = false, otherLanguages = [] } = options;
   const links = [

@@ -15,11 +15,11 @@ const momentFormats = {
 };
 
 /** A day as people write it, in the time zone of this machine: `27. November 2026`. */
-export function dayInWords(iso: string, language: Language): string {
+export function formatDay(iso: string, language: Language): string {
   return dateFormats[language].format(new Date(iso));
 }
 
 /** A moment as people write it, in the time zone of this machine, which it names: `27. November 2026 um 13:18 MEZ`. */
-export function momentInWords(iso: string, language: Language): string {
+export function formatMoment(iso: string, language: Language): string {
   return momentFormats[language].format(new Date(iso));
 }

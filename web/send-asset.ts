@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { LotseError, type Seconds } from '../base/index.js';
 import type { Asset, Encoding } from './asset-folder.js';
 
-/** How long a file without its hash in the address may be kept. */
+/** Time for which a file without its hash in the address may be cached. */
 const shortly: Seconds = 300;
 
 /** For good if the address contains the hash of the file, else for a short time. */
@@ -19,7 +19,7 @@ function encodingFor(request: Request, asset: Asset): Encoding {
 /**
  * Sends a file of the program in an encoding the browser accepts. An address with the file's hash never changes its
  * meaning, so browsers may cache the response for good.
- * @throws LotseError `not-found` where there is no file
+ * @throws LotseError `not-found` if there is no file
  */
 export async function sendAsset(request: Request, response: Response, asset: Asset | undefined): Promise<void> {
   if (asset === undefined) throw new LotseError('not-found', 'There is no such file.');

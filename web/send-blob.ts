@@ -13,7 +13,7 @@ export interface OutgoingBlob {
 }
 
 /** A validator in If-Range must be exactly the current one (RFC 9110 §13.1.5). */
-function isStillTheSame(request: Request, etag: string): boolean {
+function isNotModified(request: Request, etag: string): boolean {
   const condition = request.headers['if-range'];
   return condition === undefined || condition === etag;
 }
@@ -23,7 +23,7 @@ function isStillTheSame(request: Request, etag: string): boolean {
  * unit, gets all of it.
  */
 function rangeOf(request: Request, etag: string, length: number): ByteRange | 'all' | 'unsatisfiable' {
-  if (request.method !== 'GET' || !isStillTheSame(request, etag)) return 'all';
+  if (request.method !== 'GET' || !isNotModified(request, etag)) return 'all';
   const ranges = request.range(length);
   if (ranges === -1) return 'unsatisfiable';
   if (!Array.isArray(ranges) || ranges.type !== 'bytes' || ranges.length !== 1) return 'all';
@@ -31,12 +31,12 @@ function rangeOf(request: Request, etag: string, length: number): ByteRange | 'a
   return { start, end };
 }
 
-async function* rest(first: Uint8Array, pieces: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+async function* rest(first: Uint8Array, chunks: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   try {
     yield first;
-    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
   } finally {
-    await pieces.return?.();
+    await chunks.return?.();
   }
 }
 
@@ -57,9 +57,9 @@ export async function sendBlob(
     response.status(416).set('Content-Range', `bytes */${blob.length}`).end();
     return;
   }
-  const pieces = (range === 'all' ? blob.read() : blob.read(range))[Symbol.asyncIterator]();
+  const chunks = (range === 'all' ? blob.read() : blob.read(range))[Symbol.asyncIterator]();
   // Before the head: if the blob cannot be read at present, an error can still be sent.
-  const first = request.method === 'HEAD' ? undefined : await pieces.next();
+  const first = request.method === 'HEAD' ? undefined : await chunks.next();
   response.set({
     'Content-Type': contentType,
     'Cache-Control': cacheControl,
@@ -73,7 +73,7 @@ export async function sendBlob(
     return;
   }
   try {
-    await pipeline(Readable.from(rest(first.value, pieces), { objectMode: false }), response);
+    await pipeline(Readable.from(rest(first.value, chunks), { objectMode: false }), response);
   } catch (caught) {
     // The client has gone away: nobody is left to tell, and nothing went wrong here.
     if ((caught as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw caught;

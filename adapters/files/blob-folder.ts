@@ -7,18 +7,18 @@ import {
   type BlobName,
   type BlobStore,
   type ByteRange,
-  hashed,
+  withHash,
   isBlobHash,
   isBlobOwner,
-  makeDurableFolder,
+  ensureDurableFolder,
   requireBlobName,
   sha2Hasher,
   syncFolder,
-  wrongHash,
+  wrongHashError,
 } from '../../base/index.js';
-import { fileError, isMissing } from './file-error.js';
+import { fileError, isFileMissing } from './file-error.js';
 
-/** What a process that died while it wrote has left is taken away after this many milliseconds. */
+/** Age in milliseconds at which files left behind by a process that died are removed. */
 const abandonedAfterMs = 24 * 3600_000;
 
 /**
@@ -30,7 +30,7 @@ export function blobFolder(folder: string): BlobStore {
   let prepared: Promise<void> | undefined;
 
   const prepare = async (): Promise<void> => {
-    await makeDurableFolder(incoming);
+    await ensureDurableFolder(incoming);
     await removeAbandoned(incoming);
   };
   const ready = async (): Promise<void> => {
@@ -44,21 +44,21 @@ export function blobFolder(folder: string): BlobStore {
   return {
     putBlob: async (owner, content, sha2) => {
       requireBlobName(owner, sha2);
-      await failingAsOurs(ready);
+      await translateFileErrors(ready);
       const hash = sha2 === undefined ? createHash('sha256') : sha2Hasher(sha2)!;
-      const known = sha2 === undefined ? undefined : placeOf(folder, owner, sha2);
-      if (known !== undefined && (await touched(known.file))) {
-        const length = await drain(hashed(content, hash));
-        if (hash.digest('hex') !== sha2) throw wrongHash();
-        // Whoever renamed it may not have come as far as this yet.
-        await failingAsOurs(() => syncFolder(known.folder));
+      const existing = sha2 === undefined ? undefined : placeOf(folder, owner, sha2);
+      if (existing !== undefined && (await refreshTimestamp(existing.file))) {
+        const length = await drain(withHash(content, hash));
+        if (hash.digest('hex') !== sha2) throw wrongHashError();
+        // The process that renamed it may not have come this far yet.
+        await translateFileErrors(() => syncFolder(existing.folder));
         return { sha2, length };
       }
       return write(join(incoming, randomUUID()), content, hash, async (digest, temporary) => {
-        if (sha2 !== undefined && digest !== sha2) throw wrongHash();
+        if (sha2 !== undefined && digest !== sha2) throw wrongHashError();
         const place = placeOf(folder, owner, digest);
-        await failingAsOurs(async () => {
-          await makeDurableFolder(place.folder);
+        await translateFileErrors(async () => {
+          await ensureDurableFolder(place.folder);
           await rename(temporary, place.file);
           await syncFolder(place.folder);
         });
@@ -73,7 +73,7 @@ export function blobFolder(folder: string): BlobStore {
     removeBlob: async (owner, sha2, putBefore) => {
       requireBlobName(owner, sha2);
       const { file } = placeOf(folder, owner, sha2);
-      return failingAsOurs(async () => {
+      return translateFileErrors(async () => {
         await ready();
         return removeFile(
           file,
@@ -92,7 +92,7 @@ function placeOf(folder: string, owner: string, sha2: string): { readonly folder
   return { folder: shelf, file: join(shelf, sha2) };
 }
 
-async function failingAsOurs<Value>(action: () => Promise<Value>): Promise<Value> {
+async function translateFileErrors<Value>(action: () => Promise<Value>): Promise<Value> {
   try {
     return await action();
   } catch (caught) {
@@ -104,7 +104,7 @@ async function sizeOf(file: string): Promise<number | undefined> {
   try {
     return (await stat(file)).size;
   } catch (caught) {
-    if (isMissing(caught)) return undefined;
+    if (isFileMissing(caught)) return undefined;
     throw fileError(caught);
   }
 }
@@ -124,16 +124,16 @@ async function write(
   hash: Hash,
   name: (digest: string, temporary: string) => Promise<void>,
 ): Promise<BlobName> {
-  const handle = await failingAsOurs(() => open(temporary, 'wx', 0o600));
+  const handle = await translateFileErrors(() => open(temporary, 'wx', 0o600));
   let length = 0;
   try {
     try {
-      // What `content` throws is the caller's and goes on as it is.
-      for await (const piece of hashed(content, hash)) {
+      // An error of `content` is the caller's and is thrown as it is.
+      for await (const piece of withHash(content, hash)) {
         length += piece.byteLength;
-        await failingAsOurs(() => handle.writeFile(piece));
+        await translateFileErrors(() => handle.writeFile(piece));
       }
-      await failingAsOurs(() => handle.sync());
+      await translateFileErrors(() => handle.sync());
     } finally {
       await handle.close();
     }
@@ -147,13 +147,13 @@ async function write(
 }
 
 /** Makes a file young again, and says whether it is there: one call for both, so that nobody removes it in between. */
-async function touched(file: string): Promise<boolean> {
+async function refreshTimestamp(file: string): Promise<boolean> {
   try {
     const now = new Date();
     await utimes(file, now, now);
     return true;
   } catch (caught) {
-    if (isMissing(caught)) return false;
+    if (isFileMissing(caught)) return false;
     throw fileError(caught);
   }
 }
@@ -163,9 +163,9 @@ async function touched(file: string): Promise<boolean> {
  * later finds nothing and writes it anew.
  */
 async function removeFile(file: string, aside: string, before: number): Promise<boolean> {
-  const age = await stat(file).catch(unlessMissing);
+  const age = await stat(file).catch(ignoreMissing);
   if (age === undefined || age.mtimeMs >= before) return false;
-  if ((await rename(file, aside).then(() => true, unlessMissing)) === undefined) return false;
+  if ((await rename(file, aside).then(() => true, ignoreMissing)) === undefined) return false;
   if ((await stat(aside)).mtimeMs >= before) {
     await rename(aside, file);
     return false;
@@ -174,18 +174,18 @@ async function removeFile(file: string, aside: string, before: number): Promise<
   return true;
 }
 
-function unlessMissing(caught: unknown): undefined {
-  if (!isMissing(caught)) throw caught;
+function ignoreMissing(caught: unknown): undefined {
+  if (!isFileMissing(caught)) throw caught;
   return undefined;
 }
 
-async function* listFiles(kept: string): AsyncGenerator<BlobEntry, void> {
-  for (const owner of (await failingAsOurs(() => readdir(kept).catch(unlessMissing))) ?? []) {
+async function* listFiles(root: string): AsyncGenerator<BlobEntry, void> {
+  for (const owner of (await translateFileErrors(() => readdir(root).catch(ignoreMissing))) ?? []) {
     if (!isBlobOwner(owner)) continue;
-    for (const shelf of await failingAsOurs(() => readdir(join(kept, owner)))) {
-      for await (const { name: sha2 } of await failingAsOurs(() => opendir(join(kept, owner, shelf)))) {
+    for (const shelf of await translateFileErrors(() => readdir(join(root, owner)))) {
+      for await (const { name: sha2 } of await translateFileErrors(() => opendir(join(root, owner, shelf)))) {
         if (!isBlobHash(sha2)) continue;
-        const found = await failingAsOurs(() => stat(join(kept, owner, shelf, sha2)).catch(unlessMissing));
+        const found = await translateFileErrors(() => stat(join(root, owner, shelf, sha2)).catch(ignoreMissing));
         if (found !== undefined) yield { owner, sha2, put: found.mtime.toISOString() };
       }
     }

@@ -7,7 +7,7 @@ import {
 } from '../../lti-tool/index.js';
 
 /** The addresses that ILIAS makes up end like this: `x@<installation>.ilias`. */
-const madeUp = /^[^\s@]+@\S+\.ilias$/i;
+const placeholderPattern = /^[^\s@]+@\S+\.ilias$/i;
 
 /**
  * The account's name for a person. `sub` and the e-mail claim are made by the privacy mode of the object, which no
@@ -23,14 +23,15 @@ const madeUp = /^[^\s@]+@\S+\.ilias$/i;
  * So where a made-up address is not built of `sub`, the address is what is stable.
  */
 function subjectOf(sub: string, email: string | undefined, pseudonym: Pseudonym): string {
-  if (email !== undefined && madeUp.test(email) && !email.toLowerCase().startsWith(`${sub.toLowerCase()}@`))
+  if (email !== undefined && placeholderPattern.test(email) && !email.toLowerCase().startsWith(`${sub.toLowerCase()}@`))
     return pseudonym(email);
   // A login or an external account may be an e-mail address.
   return looksLikeAddress(sub) ? pseudonym(sub) : sub;
 }
 
 /**
- * Who somebody is. ILIAS looks learners up by the address it has stored for them, and by `sub` only up to a point: in
+ * The identity of a person. ILIAS looks learners up by the address it has stored for them, and by `sub` only up to a
+ * point: in
  * the e-mail modes it finds nobody, in the random mode neither, and an underscore in a login stands for any character.
  * So a grade goes to the e-mail claim wherever there is one.
  */

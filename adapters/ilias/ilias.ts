@@ -24,7 +24,7 @@ function endpoints(layout: string, site: string, folder: string): PlatformEndpoi
 }
 
 /** ILIAS (8 to 11 read) as LTI 1.3 platform. */
-export const ilias: PlatformAdapter = {
+export const iliasAdapter: PlatformAdapter = {
   ...plain,
   productFamilies: ['ilias', 'ilias.de'],
   capabilities: {
@@ -62,8 +62,8 @@ export const ilias: PlatformAdapter = {
     score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined,
 
   // Of an unknown client it says invalid_request; where it cannot fetch or read our key it blames its own configuration.
-  tokenRefusal(status, word) {
+  tokenErrorMeaning(status, word) {
     if (status >= 500 || word === 'ERROR_OPEN_SSL_CONF') return 'key';
-    return word === 'invalid_request' ? 'unknown-client' : plain.tokenRefusal(status, word);
+    return word === 'invalid_request' ? 'unknown-client' : plain.tokenErrorMeaning(status, word);
   },
 };

@@ -1,1 +1,1 @@
-export { ilias } from './ilias.js';
+export { iliasAdapter } from './ilias.js';

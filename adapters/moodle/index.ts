@@ -1,1 +1,1 @@
-export { moodle } from './moodle.js';
+export { moodleAdapter } from './moodle.js';

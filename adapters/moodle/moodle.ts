@@ -23,7 +23,7 @@ const courseActivities: CourseActivities = {
 };
 
 /** Moodle (4.0 to 5.1 read) as LTI 1.3 platform. */
-export const moodle: PlatformAdapter = {
+export const moodleAdapter: PlatformAdapter = {
   ...plain,
   productFamilies: ['moodle'],
   capabilities: {
@@ -62,8 +62,9 @@ export const moodle: PlatformAdapter = {
   scoreMessage: (score) =>
     score.gradingProgress === 'FullyGraded' && score.scoreGiven !== undefined ? plain.scoreMessage(score) : undefined,
 
-  // Whom it does not know is invalid_client; what is wrong with our key comes as its library's own sentence.
-  tokenRefusal: (status, word) => (word === 'invalid_client' ? 'unknown-client' : plain.tokenRefusal(status, word)),
+  // An unknown client is invalid_client; a fault of our key comes as its library's own sentence.
+  tokenErrorMeaning: (status, word) =>
+    word === 'invalid_client' ? 'unknown-client' : plain.tokenErrorMeaning(status, word),
 
   // 400 answers whoever is not graded in the course: trainers, administrators, those who have left it.
   scoreRefusal: (status) => (status === 400 ? 'person-not-graded' : refusalByStatus(status)),

@@ -5,21 +5,21 @@ import {
   type BlobName,
   type BlobStore,
   type ByteRange,
-  hashed,
+  withHash,
   isBlobHash,
   isBlobOwner,
   LotseError,
   requireBlobName,
   sha2Hasher,
-  wrongHash,
+  wrongHashError,
 } from '../../base/index.js';
-import { bucketError, isMissing, statusOf } from './bucket-error.js';
-import { piecesOfASize } from './pieces-of-a-size.js';
+import { bucketError, isObjectMissing, statusOf } from './bucket-error.js';
+import { piecesOfASize } from './chunks-of-size.js';
 
 /** A bucket, and how to come in. */
 export interface BucketPlace {
   readonly bucket: string;
-  /** What every key begins with: empty, or something that ends with `/`. */
+  /** Prefix of every key: empty, or something that ends with `/`. */
   readonly prefix: string;
   readonly region: string;
   /** Another service's than Amazon's. */
@@ -37,7 +37,7 @@ type S3Client = S3.S3Client;
 const partSize = 5 * 1024 * 1024;
 /** Data that was put so long ago is made young again when it is put once more, in milliseconds. */
 const oldAfterMs = 3600_000;
-/** What a process that died while it sent has left is taken away after this many milliseconds. */
+/** Age in milliseconds at which uploads left behind by a process that died are removed. */
 const abandonedAfterMs = 24 * 3600_000;
 
 /** An open bucket. */
@@ -51,7 +51,7 @@ interface Bucket {
  * Blobs in a bucket: `{prefix}{owner}/{hash}`. Small data is sent at once, larger data in parts while it comes in; only
  * the last step gives it its name, so that whatever has a name is whole. Every piece goes with its SHA-256 in the
  * signature, so that the service refuses what was changed on its way.
- * @throws LotseError `invalid-configuration` where the bucket is not there, or refuses the credentials
+ * @throws LotseError `invalid-configuration` if the bucket is not there, or refuses the credentials
  */
 export async function blobBucket(place: BucketPlace): Promise<BlobStore> {
   return blobsBelow(await openBucket(place), place.prefix);
@@ -69,7 +69,7 @@ export async function blobBuckets<Name extends string>(
 }
 
 async function openBucket(place: BucketPlace): Promise<Bucket> {
-  // Loaded only where it is used: it is larger than all the rest of the LRS.
+  // Loaded only if it is used: it is larger than all the rest of the LRS.
   const sdk = await import('@aws-sdk/client-s3');
   const { bucket, region, endpoint, pathStyle, credentials } = place;
   const client = new sdk.S3Client({
@@ -129,13 +129,13 @@ async function putAs(bucket: Bucket, key: string, sha2: string, content: AsyncIt
   const hash = sha2Hasher(sha2)!;
   const counted = { length: 0 };
   const checked = async function* (): AsyncGenerator<Uint8Array, void> {
-    for await (const piece of hashed(content, hash)) {
+    for await (const piece of withHash(content, hash)) {
       counted.length += piece.byteLength;
       yield piece;
     }
-    if (hash.digest('hex') !== sha2) throw wrongHash();
+    if (hash.digest('hex') !== sha2) throw wrongHashError();
   };
-  if (await isYoung(bucket, key)) await drain(checked());
+  if (await isRecentlyWritten(bucket, key)) await drain(checked());
   else await upload(bucket, key, piecesOfASize(checked(), partSize));
   return { sha2, length: counted.length };
 }
@@ -148,10 +148,10 @@ async function putUnnamed(
   content: AsyncIterable<Uint8Array>,
 ): Promise<BlobName> {
   const hash = createHash('sha256');
-  const pieces = piecesOfASize(hashed(content, hash), partSize);
-  const first = await pieces.next();
+  const chunks = piecesOfASize(withHash(content, hash), partSize);
+  const first = await chunks.next();
   const start = first.value ?? Buffer.alloc(0);
-  const second = first.done === true ? first : await pieces.next();
+  const second = first.done === true ? first : await chunks.next();
   if (second.done === true) {
     const sha2 = hash.digest('hex');
     await putAs(bucket, keyOf(sha2), sha2, single(start));
@@ -162,7 +162,7 @@ async function putUnnamed(
     bucket,
     temporary,
     (async function* () {
-      for await (const piece of joined(start, second.value, pieces)) {
+      for await (const piece of joined(start, second.value, chunks)) {
         length += piece.byteLength;
         yield piece;
       }
@@ -170,7 +170,7 @@ async function putUnnamed(
   );
   try {
     const sha2 = hash.digest('hex');
-    if (!(await isYoung(bucket, keyOf(sha2)))) await copyObject(bucket, temporary, keyOf(sha2));
+    if (!(await isRecentlyWritten(bucket, keyOf(sha2)))) await copyObject(bucket, temporary, keyOf(sha2));
     return { sha2, length };
   } finally {
     await removeObject(bucket, temporary);
@@ -187,8 +187,8 @@ async function* joined(first: Buffer, second: Buffer, rest: AsyncIterable<Buffer
   yield* rest;
 }
 
-/** Makes an object young that is there; `false` where there is none that could be made so. */
-async function isYoung(bucket: Bucket, key: string): Promise<boolean> {
+/** Makes an object young that is there; `false` if there is none that could be made so. */
+async function isRecentlyWritten(bucket: Bucket, key: string): Promise<boolean> {
   const head = await headOf(bucket, key);
   return head !== undefined && (head.modified.getTime() > Date.now() - oldAfterMs || (await renewed(bucket, key)));
 }
@@ -201,16 +201,16 @@ async function headOf(
     const { ContentLength, LastModified } = await client.send(new sdk.HeadObjectCommand({ Bucket: name, Key: key }));
     return { length: ContentLength ?? 0, modified: LastModified ?? new Date(0) };
   } catch (caught) {
-    if (isMissing(caught)) return undefined;
+    if (isObjectMissing(caught)) return undefined;
     throw bucketError(caught);
   }
 }
 
 async function removeObject({ sdk, client, name }: Bucket, key: string): Promise<void> {
-  await asOurs(() => client.send(new sdk.DeleteObjectCommand({ Bucket: name, Key: key })));
+  await translateBucketErrors(() => client.send(new sdk.DeleteObjectCommand({ Bucket: name, Key: key })));
 }
 
-async function asOurs<Value>(action: () => Promise<Value>): Promise<Value> {
+async function translateBucketErrors<Value>(action: () => Promise<Value>): Promise<Value> {
   try {
     return await action();
   } catch (caught) {
@@ -245,19 +245,19 @@ async function checkBucket(sdk: Sdk, client: S3Client, bucket: string): Promise<
   }
 }
 
-/** Gives an object today's date, within the service; `false` where it is too large for that, or has gone meanwhile. */
+/** Gives an object today's date, within the service; `false` if it is too large for that, or has gone meanwhile. */
 async function renewed(bucket: Bucket, key: string): Promise<boolean> {
   try {
     await sendCopy(bucket, key, key);
     return true;
   } catch (caught) {
-    if (isMissing(caught) || statusOf(caught) === 400) return false;
+    if (isObjectMissing(caught) || statusOf(caught) === 400) return false;
     throw bucketError(caught);
   }
 }
 
 async function copyObject(bucket: Bucket, from: string, to: string): Promise<void> {
-  await asOurs(() => sendCopy(bucket, from, to));
+  await translateBucketErrors(() => sendCopy(bucket, from, to));
 }
 
 async function sendCopy({ sdk, client, name }: Bucket, from: string, to: string): Promise<void> {
@@ -268,39 +268,39 @@ async function sendCopy({ sdk, client, name }: Bucket, from: string, to: string)
 }
 
 /** @param pieces at least one, each of the size of a part but the last */
-async function upload(bucket: Bucket, key: string, pieces: AsyncGenerator<Buffer, void>): Promise<void> {
+async function upload(bucket: Bucket, key: string, chunks: AsyncGenerator<Buffer, void>): Promise<void> {
   const { sdk, client, name } = bucket;
-  const first = await pieces.next();
+  const first = await chunks.next();
   const start = first.value ?? Buffer.alloc(0);
-  const second = first.done === true ? first : await pieces.next();
-  if (second.done !== true) return uploadInParts(bucket, key, joined(start, second.value, pieces));
-  await asOurs(() =>
+  const second = first.done === true ? first : await chunks.next();
+  if (second.done !== true) return uploadInParts(bucket, key, joined(start, second.value, chunks));
+  await translateBucketErrors(() =>
     client.send(
       new sdk.PutObjectCommand({ Bucket: name, Key: key, Body: start, ContentType: 'application/octet-stream' }),
     ),
   );
 }
 
-async function uploadInParts({ sdk, client, name }: Bucket, key: string, pieces: AsyncIterable<Buffer>): Promise<void> {
+async function uploadInParts({ sdk, client, name }: Bucket, key: string, chunks: AsyncIterable<Buffer>): Promise<void> {
   const target = { Bucket: name, Key: key };
-  const { UploadId } = await asOurs(() =>
+  const { UploadId } = await translateBucketErrors(() =>
     client.send(new sdk.CreateMultipartUploadCommand({ ...target, ContentType: 'application/octet-stream' })),
   );
   const parts: { readonly ETag: string | undefined; readonly PartNumber: number }[] = [];
   try {
-    // What `pieces` throws is the caller's and goes on as it is.
-    for await (const piece of pieces) {
+    // An error of `chunks` is the caller's and is thrown as it is.
+    for await (const piece of chunks) {
       const PartNumber = parts.length + 1;
-      const { ETag } = await asOurs(() =>
+      const { ETag } = await translateBucketErrors(() =>
         client.send(new sdk.UploadPartCommand({ ...target, UploadId, PartNumber, Body: piece })),
       );
       parts.push({ ETag, PartNumber });
     }
-    await asOurs(() =>
+    await translateBucketErrors(() =>
       client.send(new sdk.CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } })),
     );
   } catch (caught) {
-    // Where this fails too, the bucket's own rule for abandoned uploads takes the parts away.
+    // If this fails too, the bucket's own rule for abandoned uploads takes the parts away.
     await client.send(new sdk.AbortMultipartUploadCommand({ ...target, UploadId })).catch(() => undefined);
     throw caught;
   }
@@ -314,7 +314,7 @@ async function* download(
   range: ByteRange | undefined,
 ): AsyncGenerator<Uint8Array, void> {
   const expected = range === undefined ? whole : range.end - range.start + 1;
-  const { Body } = await asOurs(() =>
+  const { Body } = await translateBucketErrors(() =>
     client.send(
       new sdk.GetObjectCommand({
         Bucket: name,
@@ -340,8 +340,8 @@ async function* download(
 }
 
 async function drain(content: AsyncIterable<Uint8Array>): Promise<void> {
-  const pieces = content[Symbol.asyncIterator]();
-  while ((await pieces.next()).done !== true);
+  const chunks = content[Symbol.asyncIterator]();
+  while ((await chunks.next()).done !== true);
 }
 
 async function removeAbandoned(bucket: Bucket, incoming: string): Promise<void> {
@@ -362,7 +362,7 @@ async function* objects(
   prefix: string,
 ): AsyncGenerator<{ readonly key: string; readonly modified: Date }, void> {
   for (let token: string | undefined, first = true; first || token !== undefined; first = false) {
-    const page = await asOurs(() =>
+    const page = await translateBucketErrors(() =>
       client.send(
         new sdk.ListObjectsV2Command({
           Bucket: name,

@@ -1,6 +1,6 @@
 import { LotseError } from '../../base/index.js';
 
-/** What the client says of an answer that is no success. */
+/** The client's description of an unsuccessful response. */
 interface Refused {
   readonly name: string;
   readonly $metadata: { readonly httpStatusCode?: number };
@@ -10,18 +10,18 @@ function isRefused(caught: unknown): caught is Refused {
   return typeof caught === 'object' && caught !== null && '$metadata' in caught && 'name' in caught;
 }
 
-/** The status of a refusal; `undefined` where there was no answer at all. */
+/** The status of a refusal; `undefined` if there was no answer at all. */
 export function statusOf(caught: unknown): number | undefined {
   return isRefused(caught) ? caught.$metadata.httpStatusCode : undefined;
 }
 
-/** Whether an object, or the bucket, is not there. */
-export function isMissing(caught: unknown): boolean {
+/** True if an object, or the bucket, does not exist. */
+export function isObjectMissing(caught: unknown): boolean {
   return statusOf(caught) === 404;
 }
 
 /**
- * What a failure of the bucket means to whoever asked: it cannot be reached, or refuses us. The detail names the
+ * Translates a failure of the bucket: it cannot be reached, or refuses us. The detail names the
  * refusal and never the request, whose headers are made with the secret.
  */
 export function bucketError(caught: unknown): LotseError {

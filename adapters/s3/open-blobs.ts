@@ -3,7 +3,7 @@ import { type BlobPlaces, type Configuration, LotseError } from '../../base/inde
 import { blobFolder } from '../files/index.js';
 import { blobBuckets } from './blob-bucket.js';
 
-/** What the configuration says of blobs. */
+/** Configuration of blobs. */
 export type BlobSettings = Pick<
   Configuration,
   'data' | 'attachments' | 's3Endpoint' | 's3Region' | 's3PathStyle' | 's3Key' | 's3Secret'
@@ -11,7 +11,7 @@ export type BlobSettings = Pick<
 
 /**
  * The places of blobs that the configuration names: folders below the data folder, or a bucket.
- * @throws LotseError `invalid-configuration` where the bucket cannot be used as it is configured
+ * @throws LotseError `invalid-configuration` if the bucket cannot be used as it is configured
  */
 export async function openBlobs({
   data,

@@ -109,8 +109,8 @@ function addCredential(database: Database, credential: Credential): void {
     software ?? null,
   );
   if (changes > 0) return;
-  const known = findCredential(database, credential.key);
-  if (known === undefined || !isSameCredential(known, credential))
+  const existing = findCredential(database, credential.key);
+  if (existing === undefined || !isSameCredential(existing, credential))
     throw new LotseError('conflict', 'There is a credential with this key already.');
 }
 
@@ -136,8 +136,9 @@ interface Rotation {
 }
 
 function rotateCredential(database: Database, { organisation, key, secretHash, formerUntil }: Rotation): boolean {
-  const known = findCredential(database, key);
-  const rotated = known?.organisation === organisation ? rotatedCredential(known, secretHash, formerUntil) : undefined;
+  const existing = findCredential(database, key);
+  const rotated =
+    existing?.organisation === organisation ? rotatedCredential(existing, secretHash, formerUntil) : undefined;
   if (rotated === undefined) return false;
   prepared(database, 'UPDATE credential SET former_hash = ?, former_until = ?, secret_hash = ? WHERE key = ?').run(
     rotated.former?.secretHash ?? null,
@@ -221,8 +222,8 @@ function addGrant(database: Database, grant: Grant): void {
     session,
   );
   if (changes > 0) return;
-  const known = findGrant(database, grant.tokenHash);
-  if (known === undefined || !isSameGrant(known, grant))
+  const existing = findGrant(database, grant.tokenHash);
+  if (existing === undefined || !isSameGrant(existing, grant))
     throw new LotseError('conflict', 'There is a grant with this token already.');
 }
 
@@ -234,7 +235,7 @@ function forgetGrants(database: Database, expiredBefore: string): number {
   return prepared(database, 'DELETE FROM "grant" WHERE expires < ?').run(milliseconds(expiredBefore)).changes;
 }
 
-/** Who may come in, in SQLite. */
+/** Credentials and grants in SQLite. */
 export const accessModule = {
   migrations: [
     {
@@ -297,7 +298,7 @@ export const accessModule = {
   queries: { findOrganisation, listOrganisations, findCredential, listCredentials, findGrant, listGrants },
 } satisfies SqliteModule;
 
-/** Who may come in, for the LRS's port. */
+/** Credentials and grants, for the LRS's port. */
 export function accessStore(engine: Offers<'access', typeof accessModule>): AccessCommands & AccessQueries {
   const module = engine.module('access');
   return {

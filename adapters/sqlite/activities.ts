@@ -14,9 +14,9 @@ function definitionOf(database: Database, term: number): string | undefined {
 }
 
 interface Known {
-  /** What is known of the activity. */
+  /** The stored definition of the activity. */
   readonly definition: string;
-  /** What was said of it last: saying it again adds nothing. */
+  /** The last definition received: receiving it again changes nothing. */
   readonly repeated: string;
 }
 
@@ -24,19 +24,19 @@ interface Known {
 const knownDefinitions = () => ({ characters: 0, definitions: new Map<number, Known>() });
 
 /** Definitions of so many characters together are remembered; then all are forgotten, which costs one look-up each. */
-const mostCharacters = 1_000_000;
+const maxCachedCharacters = 1_000_000;
 
-function remember(memory: ReturnType<typeof knownDefinitions>, term: number, known: Known): void {
-  const characters = known.definition.length + known.repeated.length;
+function remember(memory: ReturnType<typeof knownDefinitions>, term: number, cached: Known): void {
+  const characters = cached.definition.length + cached.repeated.length;
   const before = memory.definitions.get(term);
   if (before !== undefined) memory.characters -= before.definition.length + before.repeated.length;
   memory.definitions.delete(term);
-  if (memory.characters + characters > mostCharacters) {
+  if (memory.characters + characters > maxCachedCharacters) {
     memory.definitions.clear();
     memory.characters = 0;
   }
-  if (characters > mostCharacters) return;
-  memory.definitions.set(term, known);
+  if (characters > maxCachedCharacters) return;
+  memory.definitions.set(term, cached);
   memory.characters += characters;
 }
 
@@ -49,9 +49,9 @@ export function defineActivities(
   const memory = rememberedLong(database, knownDefinitions);
   for (const { iri, definition } of definitions) {
     const term = internTerm(database, organisation, termKinds.iri, iri);
-    const known = memory.definitions.get(term);
-    if (known !== undefined && (definition === known.definition || definition === known.repeated)) continue;
-    const present = known?.definition ?? definitionOf(database, term);
+    const cached = memory.definitions.get(term);
+    if (cached !== undefined && (definition === cached.definition || definition === cached.repeated)) continue;
+    const present = cached?.definition ?? definitionOf(database, term);
     const result = present === undefined ? definition : mergedDefinition(present, definition);
     remember(memory, term, { definition: result, repeated: definition });
     if (result === present) continue;
@@ -77,7 +77,7 @@ function definitions(
   return found;
 }
 
-/** What is known of activities, by the term of their IRI, which belongs to one organisation. */
+/** The stored definitions of activities, by the term of their IRI, which belongs to one organisation. */
 export const activitiesModule = {
   migrations: [
     {

@@ -295,7 +295,7 @@ export function competencyStore(engine: Offers<'competency', typeof competencyMo
     findProjectionState: (partition) => access.query('state', partition),
     listEvidence: (organisation, actors) =>
       actors.length > fewActors
-        ? access.queryAside('evidence', { organisation, actors })
+        ? access.queryInReader('evidence', { organisation, actors })
         : access.query('evidence', { organisation, actors }),
   };
 }

@@ -27,11 +27,11 @@ export function contentStore(engine: OffersContent): ContentStore {
       findVersion: (organisation, id, version) => module.query('findVersion', { organisation, id, version }),
       findFile: (organisation, id, version, name) => module.query('findFile', { organisation, id, version, name }),
       listFiles: (organisation, id, version) => module.query('listFiles', { organisation, id, version }),
-      listContentBlobs: () => module.queryAside('listContentBlobs', undefined),
+      listContentBlobs: () => module.queryInReader('listContentBlobs', undefined),
     },
     states: {
-      writeState: (organisation, scope, state, now, footing) =>
-        module.execute('writeState', { organisation, scope, state, now, footing }),
+      writeState: (organisation, scope, state, now, precondition) =>
+        module.execute('writeState', { organisation, scope, state, now, precondition }),
       removeState: (organisation, scope, dataType, subContentId) =>
         module.execute('removeState', { organisation, scope, dataType, subContentId }),
       eraseStates: (organisation, person) => module.execute('eraseStates', { organisation, person }),
@@ -46,26 +46,26 @@ export function contentStore(engine: OffersContent): ContentStore {
         module.execute('finishAttempt', { organisation, registration, now }),
       eraseAttempts: (organisation, actors) => module.execute('eraseAttempts', { organisation, actors }),
       findAttempt: (organisation, registration) => module.query('findAttempt', { organisation, registration }),
-      findStandingAttempt: (organisation, place) => module.query('findStandingAttempt', { organisation, place }),
+      findCurrentAttempt: (organisation, place) => module.query('findCurrentAttempt', { organisation, place }),
       listAttempts: (organisation, actors) => module.query('listAttempts', { organisation, actors }),
     },
     libraries: {
       installLibrary: (draft, now) => module.execute('installLibrary', { draft, now }),
       findLibrary: (name) => module.query('findLibrary', name),
-      listLibraries: () => module.queryAside('listLibraries', undefined),
-      listLibraryBlobs: () => module.queryAside('listLibraryBlobs', undefined),
+      listLibraries: () => module.queryInReader('listLibraries', undefined),
+      listLibraryBlobs: () => module.queryInReader('listLibraryBlobs', undefined),
     },
   };
 }
 
 /**
  * Moves the files of contents that lie in the database, as they did up to version 0.1.0, to the blobs. Each leaves the
- * database when it is durable there, so that it may be cut off anywhere; where none is left it is one query.
+ * database when it is durable there, so that it may be cut off anywhere; if none is left it is one query.
  */
 export async function moveContentFiles(engine: OffersContent, blobs: Pick<BlobStore, 'putBlob'>): Promise<void> {
   const module = engine.module('content');
   for (const file of await module.query('listUnmovedFiles', undefined)) {
-    const bytes = await module.queryAside('findUnmovedFile', file);
+    const bytes = await module.queryInReader('findUnmovedFile', file);
     if (bytes === undefined) continue;
     await blobs.putBlob(
       file.organisation,

@@ -21,10 +21,10 @@ import { findTerm, internTerm, removeAgents, termKinds } from './terms.js';
 
 const kinds = { state: 1, 'activity-profile': 2, 'agent-profile': 3 } as const;
 
-/** A collection as its rows know it; 0 where it has no agent, activity or registration. */
-type Place = readonly [organisation: number, kind: number, agent: number, activity: number, registration: number];
+/** A collection as its rows know it; 0 if it has no agent, activity or registration. */
+type DocumentKey = readonly [organisation: number, kind: number, agent: number, activity: number, registration: number];
 
-interface Of {
+interface DocumentInput {
   readonly organisation: OrganisationId;
   readonly collection: DocumentCollection;
 }
@@ -36,13 +36,13 @@ type LookUp = (
   text: string,
 ) => number | undefined;
 
-/** `undefined` where nothing has ever named the agent, the activity or the registration: then there are no documents. */
+/** `undefined` if nothing has ever named the agent, the activity or the registration: then there are no documents. */
 function placeOf(
   database: Database,
   organisation: number,
   collection: DocumentCollection,
   lookUp: LookUp,
-): Place | undefined {
+): DocumentKey | undefined {
   const agent =
     collection.kind === 'activity-profile' ? 0 : lookUp(database, organisation, termKinds.agent, collection.agent);
   const activity =
@@ -55,16 +55,16 @@ function placeOf(
   return [organisation, kinds[collection.kind], agent, activity, registration];
 }
 
-function placeForReading(database: Database, { organisation, collection }: Of): Place | undefined {
+function placeForReading(database: Database, { organisation, collection }: DocumentInput): DocumentKey | undefined {
   const number = organisationNumber(database, organisation);
   return number === undefined ? undefined : placeOf(database, number, collection, findTerm);
 }
 
-function placeForWriting(database: Database, { organisation, collection }: Of): Place {
+function placeForWriting(database: Database, { organisation, collection }: DocumentInput): DocumentKey {
   return placeOf(database, requireOrganisation(database, organisation), collection, internTerm)!;
 }
 
-function placeForRemoving(database: Database, { organisation, collection }: Of): Place | undefined {
+function placeForRemoving(database: Database, { organisation, collection }: DocumentInput): DocumentKey | undefined {
   return placeOf(database, requireOrganisation(database, organisation), collection, findTerm);
 }
 
@@ -78,10 +78,10 @@ const acrossRegistrations = 'organisation = ? AND kind = ? AND agent = ? AND act
 /** What stands at a place, as the rules beside the port compare it. */
 function findPresent(
   database: Database,
-  place: Place,
+  place: DocumentKey,
   id: string,
 ): Pick<StoredDocument, 'etag' | 'contentType' | 'updated'> | undefined {
-  const row = prepared<[...Place, string], { etag: string; contentType: string; updated: number }>(
+  const row = prepared<[...DocumentKey, string], { etag: string; contentType: string; updated: number }>(
     database,
     `SELECT etag, content_type AS contentType, updated FROM document WHERE ${inPlace} AND id = ?`,
   ).get(...place, id);
@@ -90,7 +90,7 @@ function findPresent(
 
 function put(
   database: Database,
-  input: Of & { readonly document: StoredDocument; readonly expected: ExpectedDocument },
+  input: DocumentInput & { readonly document: StoredDocument; readonly expected: ExpectedDocument },
 ): DocumentOutcome {
   const { id, contentType, content, etag, updated } = input.document;
   const place = placeForWriting(database, input);
@@ -109,7 +109,7 @@ function put(
 
 function remove(
   database: Database,
-  input: Of & { readonly id: string; readonly expected: ExpectedDocument },
+  input: DocumentInput & { readonly id: string; readonly expected: ExpectedDocument },
 ): DocumentOutcome {
   const place = placeForRemoving(database, input);
   // Where the place is unknown there is no document.
@@ -120,7 +120,10 @@ function remove(
   return { changed: true };
 }
 
-function clear(database: Database, input: Of & { readonly expected: readonly string[] | undefined }): boolean {
+function clear(
+  database: Database,
+  input: DocumentInput & { readonly expected: readonly string[] | undefined },
+): boolean {
   const place = placeForRemoving(database, input);
   if (place === undefined) return true;
   if (input.expected !== undefined && !mayClear(ids(database, { ...input, since: undefined }), input.expected))
@@ -156,10 +159,10 @@ interface Row {
   readonly content: Uint8Array;
 }
 
-function find(database: Database, input: Of & { readonly id: string }): StoredDocument | undefined {
+function find(database: Database, input: DocumentInput & { readonly id: string }): StoredDocument | undefined {
   const place = placeForReading(database, input);
   if (place === undefined) return undefined;
-  const row = prepared<[...Place, string], Row>(
+  const row = prepared<[...DocumentKey, string], Row>(
     database,
     `SELECT id, updated, etag, content_type AS contentType, content FROM document WHERE ${inPlace} AND id = ?`,
   ).get(...place, input.id);
@@ -168,7 +171,7 @@ function find(database: Database, input: Of & { readonly id: string }): StoredDo
     : { ...row, updated: isoInstant(row.updated), content: new Uint8Array(row.content) };
 }
 
-function ids(database: Database, input: Of & { readonly since: string | undefined }): readonly string[] {
+function ids(database: Database, input: DocumentInput & { readonly since: string | undefined }): readonly string[] {
   const place = placeForReading(database, input);
   if (place === undefined) return [];
   const since = input.since === undefined ? -Infinity : milliseconds(input.since);
@@ -179,7 +182,7 @@ function ids(database: Database, input: Of & { readonly since: string | undefine
     .all(...(across ? place.slice(0, 4) : place), since);
 }
 
-function newest(database: Database, input: Of & { readonly since: string | undefined }): string | undefined {
+function newest(database: Database, input: DocumentInput & { readonly since: string | undefined }): string | undefined {
   const place = placeForReading(database, input);
   if (place === undefined) return undefined;
   const across = spansRegistrations(input.collection);

@@ -35,7 +35,7 @@ function targetOf({ verbs, activities, sealedSecret, allowPrivate, ...row }: Tar
   };
 }
 
-interface Of {
+interface ForwardTargetInput {
   readonly organisation: OrganisationId;
   readonly target: string;
 }
@@ -70,15 +70,15 @@ function addTarget(
     created,
   );
   if (changes === 0) {
-    const known = targets(database, organisation).find((each) => each.id === id);
-    if (known !== undefined && isSameTarget(known, target)) return;
+    const existing = targets(database, organisation).find((each) => each.id === id);
+    if (existing !== undefined && isSameTarget(existing, target)) return;
     throw new LotseError('conflict', 'There is a target with this id already.');
   }
   const insert = prepared(database, 'INSERT INTO forward_cursor (target, partition, position) VALUES (?, ?, ?)');
   for (const { partition, position } of start) insert.run(id, partition, position);
 }
 
-function removeTarget(database: Database, { organisation, target }: Of): void {
+function removeTarget(database: Database, { organisation, target }: ForwardTargetInput): void {
   const { changes } = prepared(database, 'DELETE FROM forward_target WHERE id = ? AND organisation = ?').run(
     target,
     organisation,
@@ -88,7 +88,7 @@ function removeTarget(database: Database, { organisation, target }: Of): void {
   prepared(database, 'DELETE FROM forward_dead WHERE target = ?').run(target);
 }
 
-function exists(database: Database, { organisation, target }: Of): boolean {
+function exists(database: Database, { organisation, target }: ForwardTargetInput): boolean {
   return (
     prepared<[string, string]>(database, 'SELECT 1 FROM forward_target WHERE id = ? AND organisation = ?').get(
       target,
@@ -99,7 +99,7 @@ function exists(database: Database, { organisation, target }: Of): boolean {
 
 function cursor(
   database: Database,
-  { organisation, target, partition }: Of & { readonly partition: Partition },
+  { organisation, target, partition }: ForwardTargetInput & { readonly partition: Partition },
 ): Position {
   if (!exists(database, { organisation, target })) return 0;
   return (
@@ -139,7 +139,11 @@ function advance(database: Database, step: ForwardStep): boolean {
 
 function postpone(
   database: Database,
-  { organisation, target, progress: { failures, nextTry, lastError } }: Of & { readonly progress: ForwardProgress },
+  {
+    organisation,
+    target,
+    progress: { failures, nextTry, lastError },
+  }: ForwardTargetInput & { readonly progress: ForwardProgress },
 ): boolean {
   return (
     prepared(
@@ -149,7 +153,10 @@ function postpone(
   );
 }
 
-function removeDeadLetter(database: Database, { deadLetter, ...of }: Of & { readonly deadLetter: string }): void {
+function removeDeadLetter(
+  database: Database,
+  { deadLetter, ...of }: ForwardTargetInput & { readonly deadLetter: string },
+): void {
   if (exists(database, of))
     prepared(database, 'DELETE FROM forward_dead WHERE target = ? AND id = ?').run(of.target, deadLetter);
 }
@@ -164,7 +171,7 @@ function targets(database: Database, organisation: OrganisationId): readonly For
     .map(targetOf);
 }
 
-function progress(database: Database, { organisation, target }: Of): ForwardProgress | undefined {
+function progress(database: Database, { organisation, target }: ForwardTargetInput): ForwardProgress | undefined {
   const row = prepared<[string, string], { failures: number; nextTry: string; lastError: string | null }>(
     database,
     'SELECT failures, next_try AS nextTry, last_error AS lastError FROM forward_target WHERE id = ? AND organisation = ?',
@@ -174,7 +181,10 @@ function progress(database: Database, { organisation, target }: Of): ForwardProg
   return lastError === null ? rest : { ...rest, lastError };
 }
 
-function deadLetters(database: Database, { limit, ...of }: Of & { readonly limit: number }): readonly DeadLetter[] {
+function deadLetters(
+  database: Database,
+  { limit, ...of }: ForwardTargetInput & { readonly limit: number },
+): readonly DeadLetter[] {
   if (!exists(database, of)) return [];
   return prepared<[string, number], DeadLetter>(
     database,
@@ -182,7 +192,7 @@ function deadLetters(database: Database, { limit, ...of }: Of & { readonly limit
   ).all(of.target, limit);
 }
 
-/** Who is told of what is stored, in SQLite. */
+/** Forward targets in SQLite. */
 export const forwardingModule = {
   migrations: [
     {
@@ -224,7 +234,7 @@ export const forwardingModule = {
   queries: { allTargets, targets, progress, cursor, deadLetters },
 } satisfies SqliteModule;
 
-/** Who is told of what is stored, for the LRS's port. */
+/** Forward targets, for the LRS's port. */
 export function forwardingStore(
   engine: Offers<'forwarding', typeof forwardingModule>,
 ): ForwardingCommands & ForwardingQueries {

@@ -2,7 +2,7 @@ import { LotseError } from '../../base/index.js';
 
 /**
  * Milliseconds since 1970 of an ISO 8601 text that has been checked before it came here.
- * @throws LotseError `internal` where it has not
+ * @throws LotseError `internal` if it has not
  */
 export function milliseconds(instant: string): number {
   const value = Date.parse(instant);

@@ -18,7 +18,7 @@ function release(database: Database, { name, holder }: { readonly name: string; 
   prepared(database, 'DELETE FROM lease WHERE name = ? AND holder = ?').run(name, holder);
 }
 
-/** Who does what alone, in SQLite. */
+/** Leases in SQLite. */
 export const leasesModule = {
   migrations: [
     {

@@ -25,8 +25,8 @@ function healthOf({ writer }: SqliteEngine): StoreHealth {
  * configuration places them. The database is created or migrated.
  * @param use `serve`: the one process that serves the data folder. `brief`: a command beside it, which asks or changes
  *   something and ends; what it does not need is not started
- * @throws LotseError `store-unavailable` where the folder or the database cannot be opened, or another process serves it;
- *   `invalid-configuration` where the blobs cannot be placed
+ * @throws LotseError `store-unavailable` if the folder or the database cannot be opened, or another process serves it;
+ *   `invalid-configuration` if the blobs cannot be placed
  */
 export async function openStores(configuration: Configuration, use: 'serve' | 'brief') {
   const { data, synchronous } = configuration;

@@ -11,7 +11,7 @@ const threads = {
 
 /**
  * Opens the database, creating or migrating it.
- * @throws LotseError `store-unavailable` where the file cannot be opened or written
+ * @throws LotseError `store-unavailable` if the file cannot be opened or written
  */
 export function openSqlite(options: SqliteOptions): Promise<SqliteEngine> {
   return openEngine(options, { modules, threads });

@@ -3,7 +3,7 @@ import { LotseError } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/store/index.js';
 import { prepared, remembered } from './engine/index.js';
 
-/** The small number under which rows know an organisation; `undefined` where it does not exist. */
+/** The small number under which rows know an organisation; `undefined` if it does not exist. */
 export function organisationNumber(database: Database, id: OrganisationId): number | undefined {
   return prepared<[string], number>(database, 'SELECT number FROM organisation WHERE id = ?').pluck().get(id);
 }
@@ -12,15 +12,15 @@ const knownNumbers = (): Map<OrganisationId, number> => new Map();
 
 /**
  * The number of an organisation that something is written for.
- * @throws LotseError `not-found` where it does not exist
+ * @throws LotseError `not-found` if it does not exist
  */
 export function requireOrganisation(database: Database, id: OrganisationId): number {
-  const known = remembered(database, knownNumbers);
-  let number = known.get(id);
+  const cached = remembered(database, knownNumbers);
+  let number = cached.get(id);
   if (number === undefined) {
     number = organisationNumber(database, id);
     if (number === undefined) throw new LotseError('not-found', `There is no organisation "${id}".`);
-    known.set(id, number);
+    cached.set(id, number);
   }
   return number;
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../lrs/store/index.js';
-import type { Identity, Introduction, PeopleErased, PeopleStore, PersonName } from '../../people/store/index.js';
+import type { Identity, PersonClaims, PeopleErasureCounts, PeopleStore, PersonName } from '../../people/store/index.js';
 import { type Offers, prepared, type SqliteModule } from './engine/index.js';
 import { overwriting } from './overwriting.js';
 
@@ -14,15 +14,10 @@ function findPersonByIdentity(
   ).get(organisation, identity.issuer, identity.subject)?.person;
 }
 
-function introduceOne(
-  database: Database,
-  organisation: OrganisationId,
-  introduction: Introduction,
-  now: string,
-): string {
-  let person = findPersonByIdentity(database, { organisation, identity: introduction });
+function ensurePerson(database: Database, organisation: OrganisationId, claims: PersonClaims, now: string): string {
+  let person = findPersonByIdentity(database, { organisation, identity: claims });
   if (person === undefined) {
-    person = introduction.newPerson;
+    person = claims.newPerson;
     prepared(database, 'INSERT OR IGNORE INTO tool_person (organisation, person, created) VALUES (?, ?, ?)').run(
       organisation,
       person,
@@ -30,22 +25,26 @@ function introduceOne(
     );
     prepared(database, 'INSERT INTO tool_identity (organisation, issuer, subject, person) VALUES (?, ?, ?, ?)').run(
       organisation,
-      introduction.issuer,
-      introduction.subject,
+      claims.issuer,
+      claims.subject,
       person,
     );
   }
-  if (introduction.name !== undefined) {
+  if (claims.name !== undefined) {
     prepared(
       database,
       `INSERT INTO tool_person_name (organisation, person, name, learnt) VALUES (?, ?, ?, ?)
       ON CONFLICT (organisation, person) DO UPDATE SET name = excluded.name, learnt = excluded.learnt WHERE excluded.learnt > tool_person_name.learnt`,
-    ).run(organisation, person, introduction.name, now);
+    ).run(organisation, person, claims.name, now);
   }
   return person;
 }
 
-function eraseIdentity(database: Database, organisation: OrganisationId, { issuer, subject }: Identity): PeopleErased {
+function eraseIdentity(
+  database: Database,
+  organisation: OrganisationId,
+  { issuer, subject }: Identity,
+): PeopleErasureCounts {
   const person = findPersonByIdentity(database, { organisation, identity: { issuer, subject } });
   if (person === undefined) return { identities: 0, names: 0 };
   prepared(database, 'DELETE FROM tool_identity WHERE organisation = ? AND issuer = ? AND subject = ?').run(
@@ -82,18 +81,14 @@ export const peopleModule = {
     },
   ],
   commands: {
-    introducePeople: (
+    ensurePersons: (
       database: Database,
-      {
-        organisation,
-        introductions,
-        now,
-      }: { organisation: OrganisationId; introductions: readonly Introduction[]; now: string },
-    ): string[] => introductions.map((introduction) => introduceOne(database, organisation, introduction, now)),
+      { organisation, claims, now }: { organisation: OrganisationId; claims: readonly PersonClaims[]; now: string },
+    ): string[] => claims.map((claims) => ensurePerson(database, organisation, claims, now)),
     eraseIdentities: (
       database: Database,
       { organisation, identities }: { organisation: OrganisationId; identities: readonly Identity[] },
-    ): PeopleErased =>
+    ): PeopleErasureCounts =>
       overwriting(database, () =>
         identities
           .map((identity) => eraseIdentity(database, organisation, identity))
@@ -118,12 +113,12 @@ export const peopleModule = {
       { organisation, persons }: { organisation: OrganisationId; persons: readonly string[] },
     ): Map<string, PersonName> =>
       new Map(
-        prepared<[string, string], { person: string; name: string | null; learnt: string }>(
+        prepared<[string, string], { person: string; name: string | null; recorded: string }>(
           database,
-          'SELECT person, name, learnt FROM tool_person_name WHERE organisation = ? AND person IN (SELECT value FROM json_each(?))',
+          'SELECT person, name, learnt AS recorded FROM tool_person_name WHERE organisation = ? AND person IN (SELECT value FROM json_each(?))',
         )
           .all(organisation, JSON.stringify(persons))
-          .map(({ person, name, learnt }) => [person, { name, learnt }]),
+          .map(({ person, name, recorded }) => [person, { name, recorded }]),
       ),
   },
 } satisfies SqliteModule;
@@ -132,8 +127,7 @@ export const peopleModule = {
 export function peopleStore(engine: Offers<'people', typeof peopleModule>): PeopleStore {
   const access = engine.module('people');
   return {
-    introducePeople: (organisation, introductions, now) =>
-      access.execute('introducePeople', { organisation, introductions, now }),
+    ensurePersons: (organisation, claims, now) => access.execute('ensurePersons', { organisation, claims, now }),
     eraseIdentities: (organisation, identities) => access.execute('eraseIdentities', { organisation, identities }),
     findPersonByIdentity: (organisation, identity) => access.query('findPersonByIdentity', { organisation, identity }),
     listIdentities: (organisation, person) => access.query('listIdentities', { organisation, person }),

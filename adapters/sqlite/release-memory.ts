@@ -9,8 +9,8 @@ nowhere.close();
  * Any remaining reference to them is empty afterwards. Buffers that share their memory with others are left as they
  * are.
  */
-export function releaseMemory(pieces: readonly Uint8Array[]): void {
-  for (const { buffer, byteLength } of pieces) {
+export function releaseMemory(chunks: readonly Uint8Array[]): void {
+  for (const { buffer, byteLength } of chunks) {
     if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) nowhere.postMessage(undefined, [buffer]);
   }
 }

@@ -18,7 +18,7 @@ export const statementsModule = {
 /** Pages of so many statements are read while everything else waits. */
 const shortPage = 50;
 
-/** Whether a page is one small piece of one index range; what joins ranges may look at many entries to find few. */
+/** True if a page is one small piece of one index range; a join of ranges may look at many entries to find few. */
 function isShort({ filter, limit }: PageRequest): boolean {
   const { agent, also, activity, within, verb, registration } = filter;
   return (
@@ -36,7 +36,10 @@ export function statementStore(
   const underWay = new Set<{ readonly now: number }>();
   /** Readers were told that they have seen everything stored at or before this instant; the writer keeps to it. */
   let promised = 0;
-  /** The newest `stored` that this process has read or written. Where another one writes it is too old, which only promises less. */
+  /**
+   * The newest `stored` that this process has read or written. If another one writes it is too old, which only promises
+   * less.
+   */
   let newest: number | undefined;
   const raiseNewest = (stored: number): number => (newest = Math.max(newest ?? stored, stored));
   /** Writes something that is stored at `now` or later. */
@@ -62,28 +65,29 @@ export function statementStore(
         if (stored !== undefined && newest !== undefined) raiseNewest(stored);
         return result;
       }),
-    listReferringStatements: (organisation, ids) => module.queryAside('referring', { organisation, ids }),
+    listReferringStatements: (organisation, ids) => module.queryInReader('referring', { organisation, ids }),
     findStatement: (organisation, id) => module.query('find', { organisation, id }),
-    findPage: (request) => (isShort(request) ? module.query('page', request) : module.queryAside('page', request)),
+    findPage: (request) => (isShort(request) ? module.query('page', request) : module.queryInReader('page', request)),
     findPageText: async (request) => {
       const page = await (isShort(request)
         ? module.query('pageText', request)
-        : module.queryAside('pageText', request));
+        : module.queryInReader('pageText', request));
       return { ...page, release: () => releaseMemory(page.pieces) };
     },
-    listVoidedStatements: (organisation, filter) => module.queryAside('voided', { organisation, filter }),
+    listVoidedStatements: (organisation, filter) => module.queryInReader('voided', { organisation, filter }),
     listAgentKeysEnding: (organisation, ending, limit) =>
-      module.queryAside('agentsEnding', { organisation, ending, limit }),
+      module.queryInReader('agentsEnding', { organisation, ending, limit }),
     listIrisBeginning: (organisation, beginning, limit) =>
       module.query('irisBeginning', { organisation, beginning, limit }),
     findNewestStored: async () => isoInstant(await module.query('newestStored', undefined)),
     promiseConsistency: async (_organisation, now) => {
-      const known = newest ?? raiseNewest(await module.query('newestStored', undefined));
-      // What is stored from now on is later than the promise; what is under way is stored at its own `now` or later.
+      const cached = newest ?? raiseNewest(await module.query('newestStored', undefined));
+      // Statements stored from now on are later than the promise; those being written are stored at their own `now` or
+      // later.
       let earliest = milliseconds(now);
       for (const entry of underWay) earliest = Math.min(earliest, entry.now);
       promised = Math.max(promised, earliest - 1);
-      return isoInstant(Math.max(known, earliest - 1));
+      return isoInstant(Math.max(cached, earliest - 1));
     },
   };
 }

@@ -87,8 +87,9 @@ export function streamStore(
   const module = engine.module('stream');
   return {
     listPartitions: async () => [partition],
-    listEvents: async (asked, after, limit) => (asked === partition ? module.queryAside('read', { after, limit }) : []),
-    findHead: async (asked) => (asked === partition ? module.query('head', undefined) : 0),
+    listEvents: async (requested, after, limit) =>
+      requested === partition ? module.queryInReader('read', { after, limit }) : [],
+    findHead: async (requested) => (requested === partition ? module.query('head', undefined) : 0),
     onAppended: (listener) => engine.module('statements').onCommitted(listener),
   };
 }

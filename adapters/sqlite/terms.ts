@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import { prepared, rememberedLong, type SqliteModule } from './engine/index.js';
 
-/** What is interned: the same text of another kind is another term. */
+/** Kinds of interned texts: the same text of another kind is another term. */
 export const termKinds = { iri: 1, agent: 2, registration: 3 } as const;
 type TermKind = (typeof termKinds)[keyof typeof termKinds];
 
-/** The number of a text in an organisation; `undefined` where nothing has named it yet. */
+/** The number of a text in an organisation; `undefined` if nothing has named it yet. */
 export function findTerm(database: Database, organisation: number, kind: TermKind, text: string): number | undefined {
   return prepared<[number, number, string], number>(
     database,
@@ -51,7 +51,7 @@ export function termsBeginning(
 const knownTerms = () => ({ count: 0, maps: new Map<number, Map<string, number>>() });
 
 /** So many terms are remembered; then all are forgotten, which costs one look-up each. */
-const mostKnown = 20_000;
+const maxCachedTerms = 20_000;
 
 function mapOf({ maps }: ReturnType<typeof knownTerms>, organisation: number, kind: TermKind): Map<string, number> {
   const key = organisation * 4 + kind;
@@ -65,8 +65,8 @@ function mapOf({ maps }: ReturnType<typeof knownTerms>, organisation: number, ki
  * terms must clear this memory, since `rememberedLong` sees the changes of other connections alone.
  */
 export function internTerm(database: Database, organisation: number, kind: TermKind, text: string): number {
-  const known = rememberedLong(database, knownTerms);
-  let number = mapOf(known, organisation, kind).get(text);
+  const cached = rememberedLong(database, knownTerms);
+  let number = mapOf(cached, organisation, kind).get(text);
   if (number === undefined) {
     number =
       findTerm(database, organisation, kind, text) ??
@@ -74,12 +74,12 @@ export function internTerm(database: Database, organisation: number, kind: TermK
         prepared(database, 'INSERT INTO term (organisation, kind, text) VALUES (?, ?, ?)').run(organisation, kind, text)
           .lastInsertRowid,
       );
-    if (known.count >= mostKnown) {
-      known.maps.clear();
-      known.count = 0;
+    if (cached.count >= maxCachedTerms) {
+      cached.maps.clear();
+      cached.count = 0;
     }
-    mapOf(known, organisation, kind).set(text, number);
-    known.count += 1;
+    mapOf(cached, organisation, kind).set(text, number);
+    cached.count += 1;
   }
   return number;
 }
@@ -94,9 +94,9 @@ export function removeAgents(database: Database, organisation: number, numbers: 
   );
   for (const number of numbers) remove.run(number, organisation);
   if (numbers.length === 0) return;
-  const known = rememberedLong(database, knownTerms);
-  known.maps.clear();
-  known.count = 0;
+  const cached = rememberedLong(database, knownTerms);
+  cached.maps.clear();
+  cached.count = 0;
 }
 
 /** IRIs, agents and registrations as small numbers, each organisation's own. */

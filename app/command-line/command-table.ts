@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { both } from './words.js';
+import { inBothLanguages } from './help-texts.js';
 
 /** A word that may follow `lotse`. */
 export interface CommandEntry {
   readonly name: string;
   readonly description: string;
-  /** Whether it is called with options, rather than with a verb first. */
+  /** True if it is called with options, rather than with a verb first. */
   readonly takesOptions: boolean;
   /** Adds its verbs or options, with their implementation. */
   complete(command: Command): Promise<void>;
@@ -26,18 +26,34 @@ function verb(name: string, description: string, load: () => Promise<(command: C
  * help, and a query of one table, must not wait for parts of Lotse that they do not need.
  */
 export const commandTable: readonly CommandEntry[] = [
-  noun('organisation', both('organisation'), async () => (await import('./organisation.js')).organisationCommands),
-  noun('credential', both('credential'), async () => (await import('./credential.js')).credentialCommands),
-  noun('platform', both('platform'), async () => (await import('./platform.js')).platformCommands),
-  noun('key', both('key'), async () => (await import('./key.js')).keyCommands),
-  noun('competency', both('competency'), async () => (await import('./competency.js')).competencyCommands),
-  verb('backup', both('backup'), async () => (await import('./backup.js')).backupCommand),
-  verb('restore', both('restore'), async () => (await import('./backup.js')).restoreCommand),
-  verb('import', both('import'), async () => (await import('./transfer.js')).importCommand),
-  verb('export', both('export'), async () => (await import('./transfer.js')).exportCommand),
-  noun('attachment', both('attachment'), async () => (await import('./attachment.js')).attachmentCommands),
-  noun('content', both('content'), async () => (await import('./content.js')).contentCommands),
-  noun('forward', both('forward'), async () => (await import('./forward.js')).forwardCommands),
-  noun('grade', both('grade'), async () => (await import('./grade.js')).gradeCommands),
-  noun('person', both('person'), async () => (await import('./person.js')).personCommands),
+  noun(
+    'organisation',
+    inBothLanguages('organisation'),
+    async () => (await import('./organisation.js')).addOrganisationCommands,
+  ),
+  noun(
+    'credential',
+    inBothLanguages('credential'),
+    async () => (await import('./credential.js')).addCredentialCommands,
+  ),
+  noun('platform', inBothLanguages('platform'), async () => (await import('./platform.js')).addPlatformCommands),
+  noun('key', inBothLanguages('key'), async () => (await import('./key.js')).addKeyCommands),
+  noun(
+    'competency',
+    inBothLanguages('competency'),
+    async () => (await import('./competency.js')).addCompetencyCommands,
+  ),
+  verb('backup', inBothLanguages('backup'), async () => (await import('./backup.js')).backupCommand),
+  verb('restore', inBothLanguages('restore'), async () => (await import('./backup.js')).restoreCommand),
+  verb('import', inBothLanguages('import'), async () => (await import('./transfer.js')).importCommand),
+  verb('export', inBothLanguages('export'), async () => (await import('./transfer.js')).exportCommand),
+  noun(
+    'attachment',
+    inBothLanguages('attachment'),
+    async () => (await import('./attachment.js')).addAttachmentCommands,
+  ),
+  noun('content', inBothLanguages('content'), async () => (await import('./content.js')).addContentCommands),
+  noun('forward', inBothLanguages('forward'), async () => (await import('./forward.js')).addForwardCommands),
+  noun('grade', inBothLanguages('grade'), async () => (await import('./grade.js')).addGradeCommands),
+  noun('person', inBothLanguages('person'), async () => (await import('./person.js')).addPersonCommands),
 ];

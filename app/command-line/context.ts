@@ -1,8 +1,8 @@
 import { type LrsStore, type OrganisationId, organisationId } from '../../lrs/store/index.js';
 import type { Lotse } from '../lotse.js';
-import { openStores, type Stores } from '../stores.js';
+import { openConfiguredStores, type Stores } from '../stores.js';
 import { type Output, standardOutput } from './output.js';
-import { Refusal } from './words.js';
+import { CommandError } from './help-texts.js';
 
 /** Options of every command. */
 export interface CommonOptions {
@@ -28,7 +28,7 @@ export async function withLotse(
 
 async function useStores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
   const { readConfiguration } = await import('../../base/index.js');
-  const stores = await openStores(readConfiguration(process.env), 'brief');
+  const stores = await openConfiguredStores(readConfiguration(process.env), 'brief');
   try {
     return await use(stores);
   } finally {
@@ -55,7 +55,7 @@ export async function withStores(
 
 /**
  * The organisation that a command names; an interrupted provisioning is finished first.
- * @throws Refusal where there is none
+ * @throws Refusal if there is none
  */
 export async function existingOrganisation(lotse: Lotse, id: string): Promise<OrganisationId> {
   await lotse.organisations.finish();
@@ -64,12 +64,12 @@ export async function existingOrganisation(lotse: Lotse, id: string): Promise<Or
 
 /**
  * The organisation that a command names.
- * @throws Refusal where there is none
+ * @throws Refusal if there is none
  */
 export async function storedOrganisation({ access }: Pick<LrsStore, 'access'>, id: string): Promise<OrganisationId> {
   const organisation = organisationId(id);
   if (organisation === undefined || (await access.findOrganisation(organisation)) === undefined) {
-    throw new Refusal(
+    throw new CommandError(
       'refused.organisation',
       { id },
       {

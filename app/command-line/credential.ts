@@ -3,12 +3,12 @@ import type { Milliseconds } from '../../base/index.js';
 import { type Scope, scopes } from '../../lrs/store/index.js';
 import { type CommonOptions, existingOrganisation, storedOrganisation, withLotse, withStores } from './context.js';
 import { rows } from './output.js';
-import { both, common, noneOf, Refusal, see, wrongValue } from './words.js';
+import { inBothLanguages, common, choiceError, CommandError, seeCommand, optionError } from './help-texts.js';
 
 function readScope(value: string, before: readonly Scope[] = []): readonly Scope[] {
   const given = value.split(',').map((each) => each.trim());
   const unknown = given.find((each) => !scopes.includes(each as Scope));
-  if (unknown !== undefined) throw wrongValue('wrong.scope', { unknown, values: scopes.join(', ') });
+  if (unknown !== undefined) throw optionError('wrong.scope', { unknown, values: scopes.join(', ') });
   return [...before, ...(given as Scope[])];
 }
 
@@ -16,17 +16,17 @@ function readScope(value: string, before: readonly Scope[] = []): readonly Scope
 const dialects = ['ilias', 'moodle'];
 
 function readSoftware(value: string): string {
-  if (!dialects.includes(value)) throw noneOf(dialects);
+  if (!dialects.includes(value)) throw choiceError(dialects);
   return value;
 }
 
-const unitMilliseconds = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** A duration such as `30m`, `24h`, `7d`. */
 function readDuration(value: string): Milliseconds {
   const [, number, unit] = /^(\d{1,4})([mhd])$/.exec(value) ?? [];
-  if (number === undefined || unit === undefined) throw wrongValue('wrong.duration');
-  return Number(number) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
+  if (number === undefined || unit === undefined) throw optionError('wrong.duration');
+  return Number(number) * unitMs[unit as keyof typeof unitMs];
 }
 
 interface CreateOptions extends CommonOptions {
@@ -49,22 +49,30 @@ interface RotateOptions extends CommonOptions {
 function createCommand(noun: Command): void {
   noun
     .command('create')
-    .description(both('credential.create'))
+    .description(inBothLanguages('credential.create'))
     .requiredOption(...common.organisation)
-    .requiredOption('--scope <scope>', `${both('credential.create.option.scope')}: ${scopes.join(', ')}`, readScope)
-    .option('--label <text>', both('credential.create.option.label'), '')
-    .option('--actor <agent>', both('credential.create.option.actor'))
-    .option('--activity <iri>', both('credential.create.option.activity'))
-    .option('--for <software>', `${both('credential.create.option.for')}: ${dialects.join(', ')}`, readSoftware)
+    .requiredOption(
+      '--scope <scope>',
+      `${inBothLanguages('credential.create.option.scope')}: ${scopes.join(', ')}`,
+      readScope,
+    )
+    .option('--label <text>', inBothLanguages('credential.create.option.label'), '')
+    .option('--actor <agent>', inBothLanguages('credential.create.option.actor'))
+    .option('--activity <iri>', inBothLanguages('credential.create.option.activity'))
+    .option(
+      '--for <software>',
+      `${inBothLanguages('credential.create.option.for')}: ${dialects.join(', ')}`,
+      readSoftware,
+    )
     .option(...common.json)
     .action((options: CreateOptions) =>
       withLotse(options, async (lotse, output) => {
-        const [{ credentialToken }, { readActor }] = await Promise.all([
+        const [{ credentialToken }, { parseActor }] = await Promise.all([
           import('../../lrs/index.js'),
           import('./actor.js'),
         ]);
         const { activity, scope, label, for: software } = options;
-        const actor = options.actor === undefined ? undefined : readActor(options.actor);
+        const actor = options.actor === undefined ? undefined : parseActor(options.actor);
         const organisation = await existingOrganisation(lotse, options.organisation);
         const credential = await lotse.lrs.access.createCredential({
           organisation,
@@ -87,7 +95,7 @@ function createCommand(noun: Command): void {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(both('credential.list'))
+    .description(inBothLanguages('credential.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) =>
@@ -103,10 +111,10 @@ function listCommand(noun: Command): void {
               key,
               held.join(','),
               created.slice(0, 10),
-              revoked === undefined ? '' : `${both('credential.list.revoked')} ${revoked.slice(0, 10)}`,
+              revoked === undefined ? '' : `${inBothLanguages('credential.list.revoked')} ${revoked.slice(0, 10)}`,
               label,
             ]),
-            both('credential.list.none'),
+            inBothLanguages('credential.list.none'),
           ),
         );
       }),
@@ -117,13 +125,13 @@ function listCommand(noun: Command): void {
 function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
-    .description(both('credential.rotate'))
+    .description(inBothLanguages('credential.rotate'))
     .requiredOption(...common.organisation)
-    .requiredOption('--key <key>', see('npx lotse credential list'))
+    .requiredOption('--key <key>', seeCommand('npx lotse credential list'))
     .addOption(
-      new Option('--overlap <duration>', both('credential.rotate.option.overlap'))
+      new Option('--overlap <duration>', inBothLanguages('credential.rotate.option.overlap'))
         .argParser(readDuration)
-        .default(unitMilliseconds.d, '24h'),
+        .default(unitMs.d, '24h'),
     )
     .option(...common.json)
     .action((options: RotateOptions) =>
@@ -136,7 +144,7 @@ function rotateCommand(noun: Command): void {
         output.result(rotated, [
           `key     ${rotated.key}`,
           `secret  ${rotated.secret}`,
-          `${both('credential.rotate.former')} ${rotated.formerUntil}`,
+          `${inBothLanguages('credential.rotate.former')} ${rotated.formerUntil}`,
         ]);
       }),
     );
@@ -146,9 +154,9 @@ function rotateCommand(noun: Command): void {
 function revokeCommand(noun: Command): void {
   noun
     .command('revoke')
-    .description(both('credential.revoke'))
+    .description(inBothLanguages('credential.revoke'))
     .requiredOption(...common.organisation)
-    .requiredOption('--key <key>', see('npx lotse credential list'))
+    .requiredOption('--key <key>', seeCommand('npx lotse credential list'))
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string; key: string }) =>
       withLotse(options, async (lotse, output) => {
@@ -157,18 +165,18 @@ function revokeCommand(noun: Command): void {
           options.key,
         );
         if (!revoked)
-          throw new Refusal(
+          throw new CommandError(
             'refused.credential',
             { organisation: options.organisation, key: options.key },
             { see: `npx lotse credential list --organisation ${options.organisation}` },
           );
-        output.result({ revoked }, [both('credential.revoke.done')]);
+        output.result({ revoked }, [inBothLanguages('credential.revoke.done')]);
       }),
     );
 }
 
 /** `lotse credential …` */
-export function credentialCommands(noun: Command): void {
+export function addCredentialCommands(noun: Command): void {
   createCommand(noun);
   listCommand(noun);
   rotateCommand(noun);

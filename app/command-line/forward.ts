@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { TargetStatus } from '../../lrs/index.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
 import { rows, table } from './output.js';
-import { both, common, Refusal, see } from './words.js';
+import { inBothLanguages, common, CommandError, seeCommand } from './help-texts.js';
 
 interface AddOptions extends CommonOptions {
   readonly organisation: string;
@@ -26,7 +26,7 @@ function row({ id, kind, url, behind, failures = 0, lastError }: TargetStatus): 
     id,
     kind,
     url,
-    both('forward.list.behind', { behind }),
+    inBothLanguages('forward.list.behind', { behind }),
     failures === 0 ? '' : `${failures} × ${lastError ?? ''}`,
   ];
 }
@@ -34,7 +34,10 @@ function row({ id, kind, url, behind, failures = 0, lastError }: TargetStatus): 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** Names the target that a command is about. */
-const target = ['--id <id>', `${both('forward.option.id')}; ${see('npx lotse forward list')}`] as const;
+const target = [
+  '--id <id>',
+  `${inBothLanguages('forward.option.id')}; ${seeCommand('npx lotse forward list')}`,
+] as const;
 
 function addTarget(options: AddOptions): Promise<void> {
   return withLotse(options, async (lotse, output) => {
@@ -59,16 +62,16 @@ function addTarget(options: AddOptions): Promise<void> {
 function addCommand(noun: Command): void {
   noun
     .command('add')
-    .description(both('forward.add'))
+    .description(inBothLanguages('forward.add'))
     .requiredOption(...common.organisation)
-    .requiredOption('--url <address>', both('forward.add.option.url'))
-    .option('--webhook', both('forward.add.option.webhook'))
-    .option('--key <key>', both('forward.add.option.key'))
-    .option('--secret <secret>', both('forward.add.option.secret'))
-    .option('--verb <iri>', both('forward.add.option.verb'), collect, [])
-    .option('--activity <start>', both('forward.add.option.activity'), collect, [])
-    .option('--allow-private', both('forward.add.option.allow-private'))
-    .option('--from-beginning', both('forward.add.option.from-beginning'))
+    .requiredOption('--url <address>', inBothLanguages('forward.add.option.url'))
+    .option('--webhook', inBothLanguages('forward.add.option.webhook'))
+    .option('--key <key>', inBothLanguages('forward.add.option.key'))
+    .option('--secret <secret>', inBothLanguages('forward.add.option.secret'))
+    .option('--verb <iri>', inBothLanguages('forward.add.option.verb'), collect, [])
+    .option('--activity <start>', inBothLanguages('forward.add.option.activity'), collect, [])
+    .option('--allow-private', inBothLanguages('forward.add.option.allow-private'))
+    .option('--from-beginning', inBothLanguages('forward.add.option.from-beginning'))
     .option(...common.json)
     .action(addTarget);
 }
@@ -77,13 +80,13 @@ function addCommand(noun: Command): void {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(both('forward.list'))
+    .description(inBothLanguages('forward.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) =>
       withLotse(options, async (lotse, output) => {
         const targets = await lotse.forwarding.list(await existingOrganisation(lotse, options.organisation));
-        output.result(targets, rows(targets.map(row), both('forward.list.none')));
+        output.result(targets, rows(targets.map(row), inBothLanguages('forward.list.none')));
       }),
     );
 }
@@ -92,7 +95,7 @@ function listCommand(noun: Command): void {
 function removeCommand(noun: Command): void {
   noun
     .command('remove')
-    .description(both('forward.remove'))
+    .description(inBothLanguages('forward.remove'))
     .requiredOption(...common.organisation)
     .requiredOption(...target)
     .option(...common.json)
@@ -102,8 +105,8 @@ function removeCommand(noun: Command): void {
           await existingOrganisation(lotse, options.organisation),
           options.id,
         );
-        if (!removed) throw new Refusal('refused.target');
-        output.result({ removed }, [both('forward.remove.done')]);
+        if (!removed) throw new CommandError('refused.target');
+        output.result({ removed }, [inBothLanguages('forward.remove.done')]);
       }),
     );
 }
@@ -112,7 +115,7 @@ function removeCommand(noun: Command): void {
 function deadCommand(noun: Command): void {
   noun
     .command('dead')
-    .description(both('forward.dead'))
+    .description(inBothLanguages('forward.dead'))
     .requiredOption(...common.organisation)
     .requiredOption(...target)
     .option(...common.json)
@@ -123,7 +126,7 @@ function deadCommand(noun: Command): void {
           dead,
           rows(
             dead.map(({ statement, when, error }) => [statement, when, error]),
-            both('forward.dead.none'),
+            inBothLanguages('forward.dead.none'),
           ),
         );
       }),
@@ -134,7 +137,7 @@ function deadCommand(noun: Command): void {
 function replayCommand(noun: Command): void {
   noun
     .command('replay')
-    .description(both('forward.replay'))
+    .description(inBothLanguages('forward.replay'))
     .requiredOption(...common.organisation)
     .requiredOption(...target)
     .option(...common.json)
@@ -144,13 +147,15 @@ function replayCommand(noun: Command): void {
           await existingOrganisation(lotse, options.organisation),
           options.id,
         );
-        output.result(counts, [both('forward.replay.done', { delivered: counts.delivered, refused: counts.refused })]);
+        output.result(counts, [
+          inBothLanguages('forward.replay.done', { delivered: counts.delivered, refused: counts.refused }),
+        ]);
       }),
     );
 }
 
 /** `lotse forward …` */
-export function forwardCommands(noun: Command): void {
+export function addForwardCommands(noun: Command): void {
   addCommand(noun);
   listCommand(noun);
   removeCommand(noun);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Grade, isHeld, type Platform, reasonText } from '../../lti-tool/index.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
 import { rows } from './output.js';
-import { both, common, noneOf, Refusal, wrongValue } from './words.js';
+import { inBothLanguages, common, choiceError, CommandError, optionError } from './help-texts.js';
 
 const states = ['waiting', 'failed', 'declined', 'sent'] as const;
 
@@ -22,12 +22,12 @@ interface ReplayOptions extends CommonOptions {
 
 function stateFrom(text: string): Grade['state'] {
   const found = states.find((each) => each === text);
-  if (found === undefined) throw noneOf(states);
+  if (found === undefined) throw choiceError(states);
   return found;
 }
 
 function limitFrom(text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw wrongValue('wrong.limit');
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw optionError('wrong.limit');
   return Number(text);
 }
 
@@ -50,17 +50,17 @@ function row(grade: Grade, platform: Platform | undefined): readonly string[] {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(both('grade.list'))
+    .description(inBothLanguages('grade.list'))
     .requiredOption(...common.organisation)
-    .option('--state <state>', `${both('grade.list.option.state')}: ${states.join(', ')}`, stateFrom)
-    .option('--platform <id>', both('grade.list.option.platform'))
-    .option('--limit <number>', both('grade.list.option.limit'), limitFrom, 100)
+    .option('--state <state>', `${inBothLanguages('grade.list.option.state')}: ${states.join(', ')}`, stateFrom)
+    .option('--platform <id>', inBothLanguages('grade.list.option.platform'))
+    .option('--limit <number>', inBothLanguages('grade.list.option.limit'), limitFrom, 100)
     .option(...common.json)
     .action((options: ListOptions) =>
       withLotse(options, async (lotse, output) => {
         const { state, platform, limit } = options;
         const organisation = await existingOrganisation(lotse, options.organisation);
-        const known = new Map((await lotse.platforms.list(organisation)).map((each) => [each.id, each]));
+        const platformById = new Map((await lotse.platforms.list(organisation)).map((each) => [each.id, each]));
         const found = await lotse.grades.page(organisation, {
           limit,
           ...(state === undefined ? {} : { states: [state] }),
@@ -69,8 +69,8 @@ function listCommand(noun: Command): void {
         output.result(
           found,
           rows(
-            found.map((grade) => row(grade, known.get(grade.platform))),
-            both('grade.list.none'),
+            found.map((grade) => row(grade, platformById.get(grade.platform))),
+            inBothLanguages('grade.list.none'),
           ),
         );
       }),
@@ -81,16 +81,16 @@ function listCommand(noun: Command): void {
 function replayCommand(noun: Command): void {
   noun
     .command('replay')
-    .description(both('grade.replay'))
+    .description(inBothLanguages('grade.replay'))
     .requiredOption(...common.organisation)
-    .option('--id <id>', both('grade.replay.option.id'))
-    .option('--all', both('grade.replay.option.all'))
-    .option('--platform <id>', both('grade.replay.option.platform'))
+    .option('--id <id>', inBothLanguages('grade.replay.option.id'))
+    .option('--all', inBothLanguages('grade.replay.option.all'))
+    .option('--platform <id>', inBothLanguages('grade.replay.option.platform'))
     .option(...common.json)
     .action((options: ReplayOptions) =>
       withLotse(options, async (lotse, output) => {
         const { id, all, platform } = options;
-        if ((id === undefined) === (all !== true)) throw new Refusal('refused.grade-choice', {}, { exitCode: 2 });
+        if ((id === undefined) === (all !== true)) throw new CommandError('refused.grade-choice', {}, { exitCode: 2 });
         const organisation = await existingOrganisation(lotse, options.organisation);
         const replayed =
           id === undefined
@@ -98,14 +98,14 @@ function replayCommand(noun: Command): void {
             : (await lotse.grades.replay(organisation, id))
               ? 1
               : 0;
-        if (id !== undefined && replayed === 0) throw new Refusal('refused.grade');
-        output.result({ replayed }, [both('grade.replay.done', { count: replayed })]);
+        if (id !== undefined && replayed === 0) throw new CommandError('refused.grade');
+        output.result({ replayed }, [inBothLanguages('grade.replay.done', { count: replayed })]);
       }),
     );
 }
 
 /** `lotse grade …` */
-export function gradeCommands(noun: Command): void {
+export function addGradeCommands(noun: Command): void {
   listCommand(noun);
   replayCommand(noun);
 }

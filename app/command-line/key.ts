@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { defaultOverlapDays } from '../../lti-tool/index.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
 import { rows } from './output.js';
-import { both, common, wrongValue } from './words.js';
+import { inBothLanguages, common, optionError } from './help-texts.js';
 
 function readDays(value: string): number {
-  if (!/^\d{1,3}$/.test(value)) throw wrongValue('wrong.days');
+  if (!/^\d{1,3}$/.test(value)) throw optionError('wrong.days');
   return Number(value);
 }
 
@@ -19,22 +19,22 @@ interface RotateOptions extends CommonOptions {
 function rotateCommand(noun: Command): void {
   noun
     .command('rotate')
-    .description(both('key.rotate'))
+    .description(inBothLanguages('key.rotate'))
     .requiredOption(...common.organisation)
-    .option('--overlap <days>', both('key.rotate.option.overlap'), readDays, defaultOverlapDays)
-    .option('--now', both('key.rotate.option.now'))
+    .option('--overlap <days>', inBothLanguages('key.rotate.option.overlap'), readDays, defaultOverlapDays)
+    .option('--now', inBothLanguages('key.rotate.option.now'))
     .option(...common.json)
     .action((options: RotateOptions) =>
       withLotse(options, async (lotse, output) => {
         const organisation = await existingOrganisation(lotse, options.organisation);
         const rotation = await lotse.platforms.signingKeys.rotate(organisation, {
           overlapDays: options.overlap,
-          atOnce: options.now === true,
+          immediate: options.now === true,
         });
         output.result(rotation, [
           `kid  ${rotation.kid}`,
-          `${both('key.rotate.signs')}  ${rotation.signsFrom}`,
-          `${both('key.rotate.former')}  ${rotation.formerUntil}`,
+          `${inBothLanguages('key.rotate.signs')}  ${rotation.signsFrom}`,
+          `${inBothLanguages('key.rotate.former')}  ${rotation.formerUntil}`,
         ]);
       }),
     );
@@ -44,7 +44,7 @@ function rotateCommand(noun: Command): void {
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(both('key.list'))
+    .description(inBothLanguages('key.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string }) =>
@@ -57,11 +57,11 @@ function listCommand(noun: Command): void {
           rows(
             keys.map(({ kid, signsFrom, publishedUntil, platform }) => [
               kid,
-              `${both('key.list.signs')} ${signsFrom}`,
-              publishedUntil === undefined ? '' : `${both('key.list.until')} ${publishedUntil}`,
+              `${inBothLanguages('key.list.signs')} ${signsFrom}`,
+              publishedUntil === undefined ? '' : `${inBothLanguages('key.list.until')} ${publishedUntil}`,
               platform ?? '',
             ]),
-            both('key.list.none'),
+            inBothLanguages('key.list.none'),
           ),
         );
       }),
@@ -69,7 +69,7 @@ function listCommand(noun: Command): void {
 }
 
 /** `lotse key …` */
-export function keyCommands(noun: Command): void {
+export function addKeyCommands(noun: Command): void {
   rotateCommand(noun);
   listCommand(noun);
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { agentOfIdentity, type Who } from '../../people/index.js';
-import type { Gone } from '../erasure.js';
+import { agentOfIdentity, type ErasureSubject } from '../../people/index.js';
+import type { ErasureReport } from '../erasure.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
-import { readActor } from './actor.js';
-import { both, common, Refusal } from './words.js';
+import { parseActor } from './actor.js';
+import { inBothLanguages, common, CommandError } from './help-texts.js';
 
 interface EraseOptions extends CommonOptions {
   readonly organisation: string;
@@ -16,48 +16,50 @@ interface EraseOptions extends CommonOptions {
 }
 
 /** Exactly one selector of a person. */
-function whoFrom({ person, issuer, subject, actor }: EraseOptions): Who | undefined {
+function subjectFrom({ person, issuer, subject, actor }: EraseOptions): ErasureSubject | undefined {
   if ((issuer === undefined) !== (subject === undefined)) return undefined;
-  const ways: Who[] = [
+  const selectors: ErasureSubject[] = [
     ...(person === undefined ? [] : [{ person }]),
-    ...(actor === undefined ? [] : [{ agent: readActor(actor) }]),
+    ...(actor === undefined ? [] : [{ agent: parseActor(actor) }]),
     ...(issuer === undefined || subject === undefined ? [] : [{ agent: agentOfIdentity({ issuer, subject }) }]),
   ];
-  return ways.length === 1 ? ways[0] : undefined;
+  return selectors.length === 1 ? selectors[0] : undefined;
 }
 
-function lines(gone: Gone): readonly string[] {
+function lines(report: ErasureReport): readonly string[] {
   return [
-    `${both('person.erase.done')}:`,
-    `  ${gone.statements} Statements, ${gone.documents} ${both('word.documents')}`,
-    `  ${gone.attempts} ${both('word.attempts')}, ${gone.states} ${both('word.states')}`,
-    `  ${gone.identities} ${both('word.identities')}, ${gone.names} ${both('word.names')}, ${gone.placements} ${both('word.placements')}, ${gone.grades} ${both('word.grades')}`,
-    `  ${gone.grants} ${both('word.sessions')}, ${gone.logins} ${both('word.logins')}, ${gone.credentials} ${both('word.keys')}`,
-    ...(gone.namedElsewhere === 0 ? [] : [both('person.erase.named-elsewhere', { count: gone.namedElsewhere })]),
-    ...(gone.voidings === 0 ? [] : [both('person.erase.voidings', { count: gone.voidings })]),
-    both('person.erase.elsewhere'),
+    `${inBothLanguages('person.erase.done')}:`,
+    `  ${report.statements} Statements, ${report.documents} ${inBothLanguages('word.documents')}`,
+    `  ${report.attempts} ${inBothLanguages('word.attempts')}, ${report.states} ${inBothLanguages('word.states')}`,
+    `  ${report.identities} ${inBothLanguages('word.identities')}, ${report.names} ${inBothLanguages('word.names')}, ${report.placements} ${inBothLanguages('word.placements')}, ${report.grades} ${inBothLanguages('word.grades')}`,
+    `  ${report.grants} ${inBothLanguages('word.sessions')}, ${report.logins} ${inBothLanguages('word.logins')}, ${report.credentials} ${inBothLanguages('word.keys')}`,
+    ...(report.namedElsewhere === 0
+      ? []
+      : [inBothLanguages('person.erase.named-elsewhere', { count: report.namedElsewhere })]),
+    ...(report.voidings === 0 ? [] : [inBothLanguages('person.erase.voidings', { count: report.voidings })]),
+    inBothLanguages('person.erase.elsewhere'),
   ];
 }
 
 /** `lotse person …` */
-export function personCommands(noun: Command): void {
+export function addPersonCommands(noun: Command): void {
   noun
     .command('erase')
-    .description(both('person.erase'))
+    .description(inBothLanguages('person.erase'))
     .requiredOption(...common.organisation)
-    .option('--issuer <url>', both('person.erase.option.issuer'))
-    .option('--subject <id>', both('person.erase.option.subject'))
-    .option('--person <id>', both('person.erase.option.person'))
-    .option('--actor <agent>', both('person.erase.option.actor'))
-    .option('--everywhere', both('person.erase.option.everywhere'))
+    .option('--issuer <url>', inBothLanguages('person.erase.option.issuer'))
+    .option('--subject <id>', inBothLanguages('person.erase.option.subject'))
+    .option('--person <id>', inBothLanguages('person.erase.option.person'))
+    .option('--actor <agent>', inBothLanguages('person.erase.option.actor'))
+    .option('--everywhere', inBothLanguages('person.erase.option.everywhere'))
     .option(...common.json)
     .action((options: EraseOptions) =>
       withLotse(options, async (lotse, output) => {
         const organisation = await existingOrganisation(lotse, options.organisation);
-        const who = whoFrom(options);
-        if (who === undefined) throw new Refusal('refused.person-choice', {}, { exitCode: 2 });
-        const gone = await lotse.erasure.erase(organisation, who, { everywhere: options.everywhere === true });
-        output.result(gone, lines(gone));
+        const subject = subjectFrom(options);
+        if (subject === undefined) throw new CommandError('refused.person-choice', {}, { exitCode: 2 });
+        const report = await lotse.erasure.erase(organisation, subject, { everywhere: options.everywhere === true });
+        output.result(report, lines(report));
       }),
     );
 }

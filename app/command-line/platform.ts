@@ -15,7 +15,7 @@ import {
 import type { Lotse } from '../lotse.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
 import { rows, table } from './output.js';
-import { both, common, Refusal, see } from './words.js';
+import { inBothLanguages, common, CommandError, seeCommand } from './help-texts.js';
 
 interface AddOptions extends CommonOptions, Partial<Omit<PlatformRegistration, 'deploymentIds' | 'clientId' | 'kind'>> {
   readonly organisation: string;
@@ -49,10 +49,10 @@ function registrationOf(
   const layouts = baseUrl === undefined ? [] : adapter.endpointsFrom(baseUrl);
   const chosen = layouts.find((each) => each.layout === layout) ?? layouts[0];
   if (layout !== undefined && chosen?.layout !== layout) {
-    const known = layouts.map((each) => `"${each.layout}"`).join(', ');
-    throw known === ''
-      ? new Refusal('refused.layout-alone', {}, { exitCode: 2 })
-      : new Refusal('refused.layout', { layout, known }, { exitCode: 2 });
+    const layoutList = layouts.map((each) => `"${each.layout}"`).join(', ');
+    throw layoutList === ''
+      ? new CommandError('refused.layout-alone', {}, { exitCode: 2 })
+      : new CommandError('refused.layout', { layout, known: layoutList }, { exitCode: 2 });
   }
   const {
     layout: _layout,
@@ -67,7 +67,7 @@ function registrationOf(
     .map(([, option]) => option)
     .join(', ');
   if (missing === '') return whole as PlatformRegistration;
-  throw new Refusal('refused.platform-incomplete', { missing }, { exitCode: 2 });
+  throw new CommandError('refused.platform-incomplete', { missing }, { exitCode: 2 });
 }
 
 /** The LMS that a command names. */
@@ -76,7 +76,7 @@ async function existingPlatform(lotse: Lotse, { organisation, platform }: OneOpt
     ({ id }) => id === platform,
   );
   if (found === undefined)
-    throw new Refusal(
+    throw new CommandError(
       'refused.platform',
       { organisation, platform },
       { see: `npx lotse platform list --organisation ${organisation}` },
@@ -111,8 +111,8 @@ function linesOf({ de, en, copy }: ReturnType<typeof inWords>): readonly string[
 /** `lotse platform activate`, `lotse platform deactivate` */
 function switchCommands(noun: Command): void {
   const descriptions = {
-    deactivate: both('platform.deactivate'),
-    activate: both('platform.activate'),
+    deactivate: inBothLanguages('platform.deactivate'),
+    activate: inBothLanguages('platform.activate'),
   };
   for (const name of ['deactivate', 'activate'] as const) {
     const active = name === 'activate';
@@ -120,14 +120,14 @@ function switchCommands(noun: Command): void {
       .command(name)
       .description(descriptions[name])
       .requiredOption(...common.organisation)
-      .requiredOption('--platform <id>', see('npx lotse platform list'))
+      .requiredOption('--platform <id>', seeCommand('npx lotse platform list'))
       .option(...common.json)
       .action((options: OneOptions) =>
         withLotse(options, async (lotse, output) => {
           const platform = await existingPlatform(lotse, options);
           await lotse.platforms.change(platform.organisation, platform.id, { active });
           output.result({ id: platform.id, active }, [
-            `${platform.name}: ${both(active ? 'platform.change.on' : 'platform.change.off')}`,
+            `${platform.name}: ${inBothLanguages(active ? 'platform.change.on' : 'platform.change.off')}`,
           ]);
         }),
       );
@@ -140,13 +140,13 @@ function addPlatform(options: AddOptions): Promise<void> {
     const platform = await lotse.platforms.register(organisation, registrationOf(lotse, options));
     const addresses = toolAddresses(lotse.configuration.publicUrl, organisation);
     output.result({ id: platform.id, ...addresses }, [
-      `${both('platform.add.done')}: ${platform.name}`,
+      `${inBothLanguages('platform.add.done')}: ${platform.name}`,
       ...table([
         ['Login-URL', addresses.login],
         ['Launch-URL, Redirect-URI', addresses.launch],
         ['JWKS-URL', addresses.keys],
       ]),
-      `${both('platform.add.test')}: npx lotse platform test --organisation ${organisation} --platform ${platform.id}`,
+      `${inBothLanguages('platform.add.test')}: npx lotse platform test --organisation ${organisation} --platform ${platform.id}`,
     ]);
   });
 }
@@ -155,19 +155,23 @@ function addPlatform(options: AddOptions): Promise<void> {
 function addCommand(noun: Command): void {
   noun
     .command('add')
-    .description(both('platform.add'))
+    .description(inBothLanguages('platform.add'))
     .requiredOption(...common.organisation)
-    .requiredOption('--client-id <id>', both('platform.add.option.client-id'))
-    .requiredOption('--deployment-id <id...>', both('platform.add.option.deployment-id'))
-    .addOption(new Option('--kind <kind>', both('platform.add.option.kind')).choices(platformKinds).default('generic'))
-    .option('--base-url <url>', both('platform.add.option.base-url'))
-    .option('--layout <layout>', both('platform.add.option.layout'))
-    .option('--issuer <iss>', both('platform.add.option.issuer'))
-    .option('--authentication-endpoint <url>', both('platform.add.option.authentication-endpoint'))
-    .option('--token-endpoint <url>', both('platform.add.option.token-endpoint'))
-    .option('--jwks-uri <url>', both('platform.add.option.jwks-uri'))
-    .option('--name <name>', both('platform.add.option.name'))
-    .option('--authorization-server <aud>', both('platform.add.option.authorization-server'))
+    .requiredOption('--client-id <id>', inBothLanguages('platform.add.option.client-id'))
+    .requiredOption('--deployment-id <id...>', inBothLanguages('platform.add.option.deployment-id'))
+    .addOption(
+      new Option('--kind <kind>', inBothLanguages('platform.add.option.kind'))
+        .choices(platformKinds)
+        .default('generic'),
+    )
+    .option('--base-url <url>', inBothLanguages('platform.add.option.base-url'))
+    .option('--layout <layout>', inBothLanguages('platform.add.option.layout'))
+    .option('--issuer <iss>', inBothLanguages('platform.add.option.issuer'))
+    .option('--authentication-endpoint <url>', inBothLanguages('platform.add.option.authentication-endpoint'))
+    .option('--token-endpoint <url>', inBothLanguages('platform.add.option.token-endpoint'))
+    .option('--jwks-uri <url>', inBothLanguages('platform.add.option.jwks-uri'))
+    .option('--name <name>', inBothLanguages('platform.add.option.name'))
+    .option('--authorization-server <aud>', inBothLanguages('platform.add.option.authorization-server'))
     .option(...common.json)
     .action(addPlatform);
 }
@@ -176,9 +180,9 @@ function addCommand(noun: Command): void {
 function testCommand(noun: Command): void {
   noun
     .command('test')
-    .description(both('platform.test'))
+    .description(inBothLanguages('platform.test'))
     .requiredOption(...common.organisation)
-    .requiredOption('--platform <id>', see('npx lotse platform list'))
+    .requiredOption('--platform <id>', seeCommand('npx lotse platform list'))
     .option(...common.json)
     .action((options: OneOptions) =>
       withLotse(options, async (lotse, output) => {
@@ -190,10 +194,10 @@ function testCommand(noun: Command): void {
         const { works, findings } = await testConnection({ platforms, clock: systemClock, publicUrl }, platform);
         const worded = findings.map(inWords);
         output.result({ works, findings: worded }, [
-          ...(works ? [both('platform.test.works')] : []),
+          ...(works ? [inBothLanguages('platform.test.works')] : []),
           ...worded.flatMap((finding) => ['', `${finding.severity}  ${finding.code}`, ...linesOf(finding)]),
         ]);
-        if (!works) throw new Refusal('platform.test.fails');
+        if (!works) throw new CommandError('platform.test.fails');
       }),
     );
 }
@@ -202,16 +206,16 @@ function testCommand(noun: Command): void {
 function inviteCommand(noun: Command): void {
   noun
     .command('invite')
-    .description(both('platform.invite'))
-    .requiredOption('--organisation <id>', both('platform.invite.option.organisation'))
-    .option('--name <name>', both('platform.invite.option.name'))
+    .description(inBothLanguages('platform.invite'))
+    .requiredOption('--organisation <id>', inBothLanguages('platform.invite.option.organisation'))
+    .option('--name <name>', inBothLanguages('platform.invite.option.name'))
     .option(...common.json)
     .action((options: CommonOptions & { organisation: string; name?: string }) =>
       withLotse(options, async (lotse, output) => {
         const organisation = await invitedOrganisation(lotse, options);
         const { url, expires } = await lotse.invite(organisation);
         output.result({ organisation, url, expires }, [
-          `${both('platform.invite.enter')} (${both('platform.invite.until')} ${expires.slice(0, 16).replace('T', ' ')} UTC):`,
+          `${inBothLanguages('platform.invite.enter')} (${inBothLanguages('platform.invite.until')} ${expires.slice(0, 16).replace('T', ' ')} UTC):`,
           url,
         ]);
       }),
@@ -242,9 +246,9 @@ function listPlatforms(options: CommonOptions & { organisation: string }): Promi
         kind,
         issuer,
         clientId,
-        active ? '' : both('platform.list.off'),
+        active ? '' : inBothLanguages('platform.list.off'),
       ]),
-      both('platform.list.none'),
+      inBothLanguages('platform.list.none'),
     );
     output.result(
       listed,
@@ -260,14 +264,14 @@ function listPlatforms(options: CommonOptions & { organisation: string }): Promi
 function listCommand(noun: Command): void {
   noun
     .command('list')
-    .description(both('platform.list'))
+    .description(inBothLanguages('platform.list'))
     .requiredOption(...common.organisation)
     .option(...common.json)
     .action(listPlatforms);
 }
 
 /** `lotse platform …` */
-export function platformCommands(noun: Command): void {
+export function addPlatformCommands(noun: Command): void {
   addCommand(noun);
   testCommand(noun);
   switchCommands(noun);

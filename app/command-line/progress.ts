@@ -1,9 +1,9 @@
 import type { Milliseconds } from '../../base/index.js';
 
 /** Shows progress on standard error. */
-export interface Progress {
+export interface ProgressBar {
   /**
-   * @param share 0 to 1; `undefined` where nobody knows how much there is
+   * @param share 0 to 1; `undefined` if nobody knows how much there is
    * @param words what else there is to say, e.g. a count
    */
   show(share: number | undefined, words?: string): void;
@@ -25,7 +25,7 @@ function line(label: string, share: number | undefined, words: string): string {
  * A bar on a terminal; elsewhere a plain line now and then, so that a log stays readable.
  * @param stream where to; standard output belongs to the result
  */
-export function showProgress(label: string, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function openProgressBar(label: string, stream: NodeJS.WriteStream = process.stderr): ProgressBar {
   let last = stream.isTTY ? -Infinity : performance.now();
   let drawn = false;
   return {

@@ -1,6 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { commandTable, type CommandEntry } from './command-table.js';
-import { both, callSentence, englishOf, inBoth, Refusal, speakBoth } from './words.js';
+import {
+  inBothLanguages,
+  callSentence,
+  englishOf,
+  inBoth,
+  CommandError,
+  configureBilingualHelp,
+} from './help-texts.js';
 
 /** The command of a call; `help credential` is about `credential`. */
 function calledEntry([first, second]: readonly string[]): CommandEntry | undefined {
@@ -14,7 +21,7 @@ function calledEntry([first, second]: readonly string[]): CommandEntry | undefin
  * @returns the exit code: 0 done, 1 refused or failed, 2 the call's words are off
  */
 export async function run(parameters: readonly string[]): Promise<number> {
-  const program = speakBoth(new Command('lotse').description(both('program')));
+  const program = configureBilingualHelp(new Command('lotse').description(inBothLanguages('program')));
   const called = calledEntry(parameters);
   for (const entry of commandTable) {
     const command = program.command(entry.name).description(entry.description);
@@ -30,12 +37,12 @@ export async function run(parameters: readonly string[]): Promise<number> {
       if (caught.exitCode !== 0 && caught.code !== 'commander.help') process.stderr.write(`${callSentence(caught)}\n`);
       return caught.exitCode === 0 ? 0 : 2;
     }
-    if (caught instanceof Refusal) {
+    if (caught instanceof CommandError) {
       process.stderr.write(`${caught.message}\n`);
       return caught.exitCode;
     }
-    const { asLotseError, germanOf } = await import('../../base/index.js');
-    const error = asLotseError(caught);
+    const { toLotseError, germanOf } = await import('../../base/index.js');
+    const error = toLotseError(caught);
     process.stderr.write(`${inBoth(germanOf(error), englishOf(error))}\n`);
     return 1;
   }

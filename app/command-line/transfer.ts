@@ -4,19 +4,19 @@ import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { makeFolder, systemClock } from '../../base/index.js';
+import { ensureFolder, systemClock } from '../../base/index.js';
 import {
   agentKey,
   type AgentKey,
   exportedStatements,
   type ExportFormatName,
   exportFormats,
-  fileCursor,
-  fileSource,
+  openFileCursor,
+  openFileSource,
   type ImportSource,
   importStatements,
   isIri,
-  lrsSource,
+  createLrsSource,
   parseAgent,
   parseJson,
   type StatementFilter,
@@ -24,8 +24,8 @@ import {
   withAttachments,
 } from '../../lrs/index.js';
 import { type CommonOptions, existingOrganisation, withLotse } from './context.js';
-import { showProgress } from './progress.js';
-import { both, common, noneOf, Refusal, wrongValue } from './words.js';
+import { openProgressBar } from './progress.js';
+import { inBothLanguages, common, choiceError, CommandError, optionError } from './help-texts.js';
 
 interface ImportOptions extends CommonOptions {
   readonly organisation: string;
@@ -39,8 +39,12 @@ interface ImportOptions extends CommonOptions {
 }
 
 function sourceOf({ from, key, secret, attachments }: ImportOptions, limit: number): ImportSource {
-  if (!/^https?:\/\//i.test(from)) return fileSource(from, limit, attachments);
-  return lrsSource({ url: from, ...(key === undefined ? {} : { key }), ...(secret === undefined ? {} : { secret }) });
+  if (!/^https?:\/\//i.test(from)) return openFileSource(from, limit, attachments);
+  return createLrsSource({
+    url: from,
+    ...(key === undefined ? {} : { key }),
+    ...(secret === undefined ? {} : { secret }),
+  });
 }
 
 function importFrom(options: ImportOptions): Promise<void> {
@@ -48,7 +52,7 @@ function importFrom(options: ImportOptions): Promise<void> {
     const organisation = await existingOrganisation(lotse, options.organisation);
     const { publicUrl, bodyLimit, attachmentLimit, data } = lotse.configuration;
     const source = sourceOf(options, bodyLimit);
-    const bar = showProgress('Import');
+    const bar = openProgressBar('Import');
     const counts = await importStatements({
       store: lotse.store,
       organisation,
@@ -57,7 +61,7 @@ function importFrom(options: ImportOptions): Promise<void> {
       attachmentLimit,
       authority: { objectType: 'Agent', account: { homePage: publicUrl, name: 'import' } },
       replaceAuthority: options.replaceAuthority === true,
-      cursor: fileCursor(data, source.name, organisation),
+      cursor: openFileCursor(data, source.name, organisation),
       strict: options.strict === true,
       onRefused: ({ where, reason, path }) => {
         bar.end();
@@ -65,8 +69,11 @@ function importFrom(options: ImportOptions): Promise<void> {
       },
       onProgress: ({ read }, share) => bar.show(share, `${read} Statements`),
     }).finally(() => bar.end());
-    output.result(counts, [both('import.done', { stored: counts.stored, same: counts.same, refused: counts.refused })]);
-    if (counts.refused > 0) throw new Refusal('refused.statements', { refused: counts.refused, read: counts.read });
+    output.result(counts, [
+      inBothLanguages('import.done', { stored: counts.stored, same: counts.same, refused: counts.refused }),
+    ]);
+    if (counts.refused > 0)
+      throw new CommandError('refused.statements', { refused: counts.refused, read: counts.read });
   });
 }
 
@@ -74,24 +81,24 @@ function importFrom(options: ImportOptions): Promise<void> {
 export function importCommand(command: Command): void {
   command
     .requiredOption(...common.organisation)
-    .requiredOption('--from <file or address>', both('import.option.from'))
-    .option('--key <key>', both('import.option.key'))
-    .option('--secret <secret>', both('import.option.secret'))
-    .option('--attachments <folder>', both('import.option.attachments'))
-    .option('--strict', both('import.option.strict'))
-    .option('--replace-authority', both('import.option.replace-authority'))
+    .requiredOption('--from <file or address>', inBothLanguages('import.option.from'))
+    .option('--key <key>', inBothLanguages('import.option.key'))
+    .option('--secret <secret>', inBothLanguages('import.option.secret'))
+    .option('--attachments <folder>', inBothLanguages('import.option.attachments'))
+    .option('--strict', inBothLanguages('import.option.strict'))
+    .option('--replace-authority', inBothLanguages('import.option.replace-authority'))
     .option(...common.json)
     .action(importFrom);
 }
 
 function readInstant(text: string): string {
   const value = /^\d{4}-\d\d-\d\d(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(value)) throw wrongValue('wrong.instant');
+  if (Number.isNaN(value)) throw optionError('wrong.instant');
   return new Date(value).toISOString();
 }
 
 function readIri(text: string): string {
-  if (!isIri(text)) throw wrongValue('wrong.iri');
+  if (!isIri(text)) throw optionError('wrong.iri');
   return text;
 }
 
@@ -99,7 +106,7 @@ function readAgent(text: string): AgentKey {
   try {
     return agentKey(parseAgent(text.startsWith('mailto:') ? { mbox: text } : parseJson(text), 'agent'));
   } catch (caught) {
-    throw wrongValue('wrong.agent', {}, (caught as Error).message);
+    throw optionError('wrong.agent', {}, (caught as Error).message);
   }
 }
 
@@ -133,16 +140,16 @@ async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>):
   const source = Readable.from(content, { objectMode: true });
   if (to === '-') return pipeline(source, process.stdout, { end: false });
   const path = resolve(to);
-  await makeFolder(dirname(path)).catch((caught: NodeJS.ErrnoException) => {
-    throw new Refusal('refused.export-folder', { folder: dirname(path), reason: caught.code ?? caught.message });
+  await ensureFolder(dirname(path)).catch((caught: NodeJS.ErrnoException) => {
+    throw new CommandError('refused.export-folder', { folder: dirname(path), reason: caught.code ?? caught.message });
   });
   const target = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
   try {
     await pipeline(source, target);
   } catch (caught) {
     const { code } = caught as NodeJS.ErrnoException;
-    if (code === 'EEXIST') throw new Refusal('refused.export-exists', { path });
-    if (target.pending) throw code === undefined ? caught : new Refusal('refused.export-file', { path, code });
+    if (code === 'EEXIST') throw new CommandError('refused.export-exists', { path });
+    if (target.pending) throw code === undefined ? caught : new CommandError('refused.export-file', { path, code });
     await rm(path, { force: true });
     throw caught;
   }
@@ -151,7 +158,7 @@ async function writeTo(to: string, content: AsyncIterable<string | Uint8Array>):
 function exportTo(options: ExportOptions): Promise<void> {
   return withLotse(options, async (lotse, output) => {
     const organisation = await existingOrganisation(lotse, options.organisation);
-    const bar = showProgress('Export');
+    const bar = openProgressBar('Export');
     let count = 0;
     async function* counted(
       pages: AsyncIterable<readonly StoredStatement[]>,
@@ -191,7 +198,7 @@ function exportTo(options: ExportOptions): Promise<void> {
           `${count} Statements: ${resolve(options.to)}`,
           ...(options.attachments === undefined
             ? []
-            : [`${attachments} ${both('word.attachments')}: ${resolve(options.attachments)}`]),
+            : [`${attachments} ${inBothLanguages('word.attachments')}: ${resolve(options.attachments)}`]),
         ],
       );
     }
@@ -203,24 +210,24 @@ export function exportCommand(command: Command): void {
   const names = Object.keys(exportFormats);
   command
     .requiredOption(...common.organisation)
-    .requiredOption('--to <file>', both('export.option.to'))
+    .requiredOption('--to <file>', inBothLanguages('export.option.to'))
     .option(
       '--format <format>',
-      `${both('export.option.format')}: ${names.join(', ')}`,
+      `${inBothLanguages('export.option.format')}: ${names.join(', ')}`,
       (text) => {
-        if (!names.includes(text)) throw noneOf(names);
+        if (!names.includes(text)) throw choiceError(names);
         return text;
       },
       'ndjson',
     )
-    .option('--since <instant>', both('export.option.since'), readInstant)
-    .option('--until <instant>', both('export.option.until'), readInstant)
-    .option('--verb <iri>', both('export.option.verb'), readIri)
-    .option('--activity <iri>', both('export.option.activity'), readIri)
-    .option('--agent <agent>', both('export.option.agent'), readAgent)
-    .option('--related', both('export.option.related'))
-    .option('--voided', both('export.option.voided'))
-    .option('--attachments <folder>', both('export.option.attachments'))
+    .option('--since <instant>', inBothLanguages('export.option.since'), readInstant)
+    .option('--until <instant>', inBothLanguages('export.option.until'), readInstant)
+    .option('--verb <iri>', inBothLanguages('export.option.verb'), readIri)
+    .option('--activity <iri>', inBothLanguages('export.option.activity'), readIri)
+    .option('--agent <agent>', inBothLanguages('export.option.agent'), readAgent)
+    .option('--related', inBothLanguages('export.option.related'))
+    .option('--voided', inBothLanguages('export.option.voided'))
+    .option('--attachments <folder>', inBothLanguages('export.option.attachments'))
     .option(...common.json)
     .action(exportTo);
 }

@@ -2,7 +2,7 @@ const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
 const deepLinking = 'https://purl.imsglobal.org/spec/lti-dl/claim/';
 
 /** Claim names (LTI 1.3 §5.3, Deep Linking 2.0 §4, AGS 2.0 §3.1, NRPS 2.0 §2.2, Submission Review 1.0). */
-export const claim = {
+export const demoClaimNames = {
   messageType: `${lti}message_type`,
   version: `${lti}version`,
   deploymentId: `${lti}deployment_id`,
@@ -26,7 +26,7 @@ export const claim = {
 const grades = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 
 /** Scopes of the services. */
-export const scope = {
+export const demoScopes = {
   lineItem: `${grades}lineitem`,
   lineItemReadOnly: `${grades}lineitem.readonly`,
   resultReadOnly: `${grades}result.readonly`,

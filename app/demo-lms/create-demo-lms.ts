@@ -4,7 +4,7 @@ import { assetRouter } from './assets.js';
 import { deepLinkReturn } from './deep-linking/index.js';
 import { createKeyRing } from './keys.js';
 import { loginRouter } from './oidc/index.js';
-import { notFound, pageErrors } from './page-errors.js';
+import { handleDemoNotFound, pageErrors } from './page-errors.js';
 import { pageRouter } from './page-router.js';
 import type { DemoParts, DemoPlatform, RegisteredTool } from './parts.js';
 import { serviceRouter } from './services/index.js';
@@ -61,9 +61,10 @@ function securityHeaders({ origin }: RegisteredTool): RequestHandler {
 function underOwnName(url: string): RequestHandler {
   const own = new URL(url);
   return (request, response, next) => {
-    const asked = `http://${request.get('host') ?? ''}`;
-    const local = URL.canParse(asked) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(asked).hostname);
-    if (local && request.method === 'GET' && new URL(asked).hostname !== own.hostname)
+    const requested = `http://${request.get('host') ?? ''}`;
+    const local =
+      URL.canParse(requested) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(requested).hostname);
+    if (local && request.method === 'GET' && new URL(requested).hostname !== own.hostname)
       response.redirect(307, new URL(request.originalUrl.replace(/^\/+/, '/'), own).href);
     else next();
   };
@@ -71,7 +72,7 @@ function underOwnName(url: string): RequestHandler {
 
 /**
  * Opens a small, real LTI 1.3 platform with one course and one registered tool.
- * @throws LotseError `store-unavailable` where the state cannot be read or written
+ * @throws LotseError `store-unavailable` if the state cannot be read or written
  */
 export async function createDemoLms({
   url,
@@ -108,7 +109,7 @@ export async function createDemoLms({
   app.post('/lti/deep-link-return', urlencoded({ extended: false, limit: '1mb' }), deepLinkReturn(parts));
   app.use('/lti', serviceRouter(parts));
   app.use(pageRouter(parts));
-  app.use(notFound);
+  app.use(handleDemoNotFound);
   app.use(pageErrors(logger));
   return { app, platform };
 }

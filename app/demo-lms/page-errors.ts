@@ -1,9 +1,9 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { asLotseError, type Logger, newUuid } from '../../base/index.js';
-import { errorPage } from './pages/index.js';
-import { Refusal } from './refusal.js';
-import { languageOf } from './session.js';
-import { texts } from './texts.js';
+import { toLotseError, type Logger, newUuid } from '../../base/index.js';
+import { demoErrorPage } from './pages/index.js';
+import { DemoError } from './demo-error.js';
+import { demoLanguageOf } from './session.js';
+import { demoTexts } from './texts.js';
 
 function httpStatusOf(caught: unknown): number | undefined {
   const status = (caught as { status?: unknown } | undefined)?.status;
@@ -19,21 +19,21 @@ export function pageErrors(logger: Logger): ErrorRequestHandler {
       return;
     }
     const requestId = newUuid();
-    const language = languageOf(request);
-    if (caught instanceof Refusal) {
+    const language = demoLanguageOf(request);
+    if (caught instanceof DemoError) {
       logger.info({ requestId, status: caught.status, detail: caught.detail }, 'demo LMS: refused');
-      response.status(caught.status).send(errorPage(language, caught.sentence[language], requestId));
+      response.status(caught.status).send(demoErrorPage(language, caught.sentence[language], requestId));
       return;
     }
-    const error = asLotseError(caught);
+    const error = toLotseError(caught);
     const status = httpStatusOf(caught) ?? error.status;
     logger[status >= 500 ? 'error' : 'info']({ requestId, status, detail: error.detail }, 'demo LMS: page failed');
-    response.status(status).send(errorPage(language, texts(language)('broken'), requestId));
+    response.status(status).send(demoErrorPage(language, demoTexts(language)('broken'), requestId));
   };
 }
 
 /** An unknown address. */
-export const notFound: RequestHandler = (request, response) => {
-  const language = languageOf(request);
-  response.status(404).send(errorPage(language, texts(language)('notFound'), newUuid()));
+export const handleDemoNotFound: RequestHandler = (request, response) => {
+  const language = demoLanguageOf(request);
+  response.status(404).send(demoErrorPage(language, demoTexts(language)('notFound'), newUuid()));
 };

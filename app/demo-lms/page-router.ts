@@ -1,9 +1,9 @@
 import { Router, urlencoded, type RequestHandler } from 'express';
 import { learners, type Person, personById } from './course.js';
-import { addPage, coursePage, gradesPage, itemPage, peoplePage, reviewPage } from './pages/index.js';
+import { addPage, coursePage, demoGradesPage, itemPage, peoplePage, reviewPage } from './pages/index.js';
 import type { DemoParts } from './parts.js';
-import { Refusal } from './refusal.js';
-import { chooseLanguage, languageOf, signedInAs, signIn } from './session.js';
+import { DemoError } from './demo-error.js';
+import { chooseLanguage, demoLanguageOf, signedInAs, signIn } from './session.js';
 import { refusalSentence } from './texts.js';
 
 const form = urlencoded({ extended: false, limit: '4kb' });
@@ -15,7 +15,7 @@ const choosePerson: RequestHandler = (request, response) => {
     return;
   }
   const person = personById(typeof id === 'string' ? id : undefined);
-  if (person === undefined) throw new Refusal(400, refusalSentence('unknownPerson'), 'sign in: unknown person');
+  if (person === undefined) throw new DemoError(400, refusalSentence('unknownPerson'), 'sign in: unknown person');
   signIn(response, person);
   response.redirect(303, '/');
 };
@@ -34,7 +34,7 @@ const setLanguage: RequestHandler = (request, response) => {
 
 function trainerOf(request: Parameters<typeof signedInAs>[0]): Person {
   const person = signedInAs(request);
-  if (person?.role !== 'trainer') throw new Refusal(403, refusalSentence('trainerOnly'), 'page for the trainer');
+  if (person?.role !== 'trainer') throw new DemoError(403, refusalSentence('trainerOnly'), 'page for the trainer');
   return person;
 }
 
@@ -43,11 +43,11 @@ export function pageRouter({ state }: DemoParts): Router {
   const router = Router();
   router.get('/', (request, response) => {
     const person = signedInAs(request);
-    if (person === undefined) return response.send(peoplePage(languageOf(request)));
-    return response.send(coursePage(languageOf(request), person, state.current()));
+    if (person === undefined) return response.send(peoplePage(demoLanguageOf(request)));
+    return response.send(coursePage(demoLanguageOf(request), person, state.current()));
   });
   router.get('/people', (request, response) => {
-    response.send(peoplePage(languageOf(request)));
+    response.send(peoplePage(demoLanguageOf(request)));
   });
   router.post('/person', form, choosePerson);
   router.post('/language', form, setLanguage);
@@ -55,17 +55,17 @@ export function pageRouter({ state }: DemoParts): Router {
     const person = signedInAs(request);
     if (person === undefined) return response.redirect(303, '/');
     const item = state.current().items.find((each) => each.id === request.params.item);
-    if (item === undefined) throw new Refusal(404, refusalSentence('unknownItem'), 'page: no such item');
-    if (request.query['review'] === undefined) return response.send(itemPage(languageOf(request), person, item));
+    if (item === undefined) throw new DemoError(404, refusalSentence('unknownItem'), 'page: no such item');
+    if (request.query['review'] === undefined) return response.send(itemPage(demoLanguageOf(request), person, item));
     const learner = learners.find(({ id }) => id === request.query['review']);
-    if (learner === undefined) throw new Refusal(404, refusalSentence('unknownPerson'), 'page: no such learner');
-    return response.send(reviewPage(languageOf(request), trainerOf(request), item, learner));
+    if (learner === undefined) throw new DemoError(404, refusalSentence('unknownPerson'), 'page: no such learner');
+    return response.send(reviewPage(demoLanguageOf(request), trainerOf(request), item, learner));
   });
   router.get('/add', (request, response) => {
-    response.send(addPage(languageOf(request), trainerOf(request)));
+    response.send(addPage(demoLanguageOf(request), trainerOf(request)));
   });
   router.get('/grades', (request, response) => {
-    response.send(gradesPage(languageOf(request), trainerOf(request), state.current()));
+    response.send(demoGradesPage(demoLanguageOf(request), trainerOf(request), state.current()));
   });
   return router;
 }

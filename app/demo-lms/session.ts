@@ -26,7 +26,7 @@ export function signIn(response: Response, person: Person): void {
 }
 
 /** German first: English if it was chosen, or if the browser prefers it to German. */
-export function languageOf(request: Request): 'de' | 'en' {
+export function demoLanguageOf(request: Request): 'de' | 'en' {
   const chosen = cookie(request, languageCookie);
   if (chosen === 'de' || chosen === 'en') return chosen;
   return request.acceptsLanguages('de', 'en') === 'en' ? 'en' : 'de';

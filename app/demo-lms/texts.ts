@@ -3,7 +3,7 @@ import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 
 /** The texts of the pages. */
-export const texts = defineTexts({ de: de.page, en: en.page });
+export const demoTexts = defineTexts({ de: de.page, en: en.page });
 
 const refusalTexts = defineTexts({ de: de.refusal, en: en.refusal });
 

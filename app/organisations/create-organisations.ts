@@ -14,7 +14,7 @@ export interface OrganisationParts {
 }
 
 /** An organisation to provision. */
-export interface OrganisationWish {
+export interface OrganisationDraft {
   /** Its short name. */
   readonly id: string;
   /** Its name for people. */
@@ -22,7 +22,7 @@ export interface OrganisationWish {
 }
 
 /** An organisation with all that belongs to it. */
-export interface FoundedOrganisation {
+export interface ProvisionedOrganisation {
   readonly id: OrganisationId;
   readonly name: string;
   readonly created: string;
@@ -34,12 +34,12 @@ export interface FoundedOrganisation {
 export interface Organisations {
   /**
    * Provisions an organisation with the starter content. Harmless if it exists: a newer edition of the starter content
-   * becomes the next version. Where the process dies in the middle, `finish` of any other goes on.
-   * @throws LotseError `invalid-parameter` where the short name is none
+   * becomes the next version. If the process dies in the middle, `finish` of any other goes on.
+   * @throws LotseError `invalid-parameter` if the short name is none
    */
-  found(wish: OrganisationWish): Promise<FoundedOrganisation>;
+  provision(draft: OrganisationDraft): Promise<ProvisionedOrganisation>;
   /** The organisation if it exists, after finishing an interrupted provisioning; otherwise it is provisioned. */
-  ensure(wish: OrganisationWish): Promise<OrganisationId>;
+  ensure(draft: OrganisationDraft): Promise<OrganisationId>;
   /**
    * Finishes interrupted provisionings; costs one query if there are none. One that fails is
    * logged and retried on the next occasion. To be called at every start, and before an organisation is worked on.
@@ -56,7 +56,7 @@ export function createOrganisations({
   logger,
 }: OrganisationParts): Organisations {
   /** The record of the provisioning is written first and removed last. */
-  async function found({ id, name }: OrganisationWish): Promise<FoundedOrganisation> {
+  async function provision({ id, name }: OrganisationDraft): Promise<ProvisionedOrganisation> {
     const organisation = organisationId(id);
     // An invalid short name is refused below, and leaves nothing behind.
     const open =
@@ -71,7 +71,7 @@ export function createOrganisations({
   async function finish(): Promise<void> {
     for (const { organisation, name } of await store.provisioning.listProvisionings()) {
       try {
-        await found({ id: organisation, name });
+        await provision({ id: organisation, name });
         logger.info({ organisation }, 'The founding of an organisation was finished.');
       } catch (caught) {
         logger.error(
@@ -83,13 +83,13 @@ export function createOrganisations({
   }
 
   return {
-    found,
+    provision,
     finish,
-    async ensure(wish) {
+    async ensure(draft) {
       await finish();
-      const organisation = organisationId(wish.id);
-      const known = organisation === undefined ? undefined : await organisations.findOrganisation(organisation);
-      return known?.id ?? (await found(wish)).id;
+      const organisation = organisationId(draft.id);
+      const existing = organisation === undefined ? undefined : await organisations.findOrganisation(organisation);
+      return existing?.id ?? (await provision(draft)).id;
     },
   };
 }

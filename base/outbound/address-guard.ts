@@ -4,7 +4,7 @@ import { rangeOf } from './address-range.js';
 import { OutboundError } from './outbound-error.js';
 
 /** Resolves a host name to all its addresses. */
-export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
+export type ResolveHost = (host: string) => Promise<readonly LookupAddress[]>;
 
 /** The addresses that may be requested. A cloud's metadata service and link-local addresses never may. */
 export interface NetworkPolicy {
@@ -13,7 +13,7 @@ export interface NetworkPolicy {
   /** Origins that may be internal nevertheless, since they are our own: the demo LMS. */
   readonly ownOrigins?: readonly string[];
   /** The system's own resolver unless given. */
-  readonly resolve?: Resolve;
+  readonly resolve?: ResolveHost;
 }
 
 /** Names of metadata services. Their addresses are refused as well; a proxy or hosts file may give them others. */
@@ -49,8 +49,8 @@ function checkAddresses(policy: NetworkPolicy, url: URL, addresses: readonly str
 
 /**
  * Checks an address that comes from somebody else.
- * @throws OutboundError `address` where it is no plain http:// or https:// address; `internal-address` or
- *   `forbidden-address` where it is an IP address that may not be asked. The addresses of a name are checked by
+ * @throws OutboundError `address` if it is no plain http:// or https:// address; `internal-address` or
+ *   `forbidden-address` if it is an IP address that may not be asked. The addresses of a name are checked by
  *   `guardedLookup`, when the connection is made.
  */
 export function checkedUrl(policy: NetworkPolicy, text: string): URL {

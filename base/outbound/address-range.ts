@@ -48,7 +48,7 @@ function lastFourBytes(groups: readonly number[]): readonly number[] {
   return groups.slice(6).flatMap((group) => [group >> 8, group & 0xff]);
 }
 
-/** The IPv4 address that an IPv6 address stands for; `undefined` where it stands for itself. */
+/** The IPv4 address that an IPv6 address stands for; `undefined` if it stands for itself. */
 function embeddedIpv4(groups: readonly number[]): readonly number[] | undefined {
   const [first, second, third] = groups as [number, number, number];
   const zeros = groups.findIndex((group) => group !== 0);

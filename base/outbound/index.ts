@@ -2,10 +2,10 @@ export { checkedUrl, type NetworkPolicy } from './address-guard.js';
 export { rangeOf } from './address-range.js';
 export {
   createOutboundClient,
-  type OutboundAnswer,
+  type OutboundResponse,
   type OutboundClient,
   type OutboundRequest,
-  type StreamedAnswer,
+  type StreamedResponse,
 } from './outbound-client.js';
 export { OutboundError } from './outbound-error.js';
 export { retryAfterSeconds } from './retry-after.js';

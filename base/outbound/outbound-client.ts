@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { checkedUrl, guardedLookup, type NetworkPolicy } from './address-guard.js';
-import { asOutboundError, OutboundError } from './outbound-error.js';
+import { toOutboundError, OutboundError } from './outbound-error.js';
 
 const decoders: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>> = {
   gzip: createGunzip,
@@ -23,7 +23,7 @@ function decodedBody(body: Readable, coding: string | undefined): Readable {
 export interface StreamedBody {
   /** Octets. */
   readonly length: number;
-  pieces(): AsyncIterable<Uint8Array>;
+  chunks(): AsyncIterable<Uint8Array>;
 }
 
 /** A request to send. */
@@ -48,14 +48,14 @@ export interface OutboundRequest {
 }
 
 /** A response, whatever its status. */
-export interface OutboundAnswer {
+export interface OutboundResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
 /** The same while it is still being received. */
-export interface StreamedAnswer extends Omit<OutboundAnswer, 'text'> {
+export interface StreamedResponse extends Omit<OutboundResponse, 'text'> {
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -66,12 +66,12 @@ export interface StreamedAnswer extends Omit<OutboundAnswer, 'text'> {
  */
 export interface OutboundClient {
   /** Sends a request and waits for the whole answer. @throws OutboundError */
-  send(request: OutboundRequest): Promise<OutboundAnswer>;
+  send(request: OutboundRequest): Promise<OutboundResponse>;
   /**
    * Sends a request and streams its response to `read`. Data that `read` leaves is not waited for.
-   * @throws OutboundError, also into `read` where the body breaks off; whatever `read` throws
+   * @throws OutboundError, also into `read` if the body breaks off; whatever `read` throws
    */
-  stream<Result>(request: OutboundRequest, read: (answer: StreamedAnswer) => Promise<Result>): Promise<Result>;
+  stream<Result>(request: OutboundRequest, read: (answer: StreamedResponse) => Promise<Result>): Promise<Result>;
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -100,7 +100,7 @@ class Deadline {
 
   /** Explains an error, taking into account that the deadline may have passed. */
   explain(caught: unknown, host: string): OutboundError {
-    if (!this.#expiry.signal.aborted || caught instanceof OutboundError) return asOutboundError(caught, host);
+    if (!this.#expiry.signal.aborted || caught instanceof OutboundError) return toOutboundError(caught, host);
     return new OutboundError('timeout', `${host}: no answer within ${this.timeoutMs} ms`, { cause: caught });
   }
 }
@@ -137,7 +137,7 @@ function open(
       request.end(body);
       return;
     }
-    const content = Readable.from(body.pieces(), { objectMode: false });
+    const content = Readable.from(body.chunks(), { objectMode: false });
     // An error of the body ends the request; a response that comes before all of it is sent counts.
     content.on('error', (caught) => request.destroy(caught));
     request.on('close', () => content.destroy());
@@ -206,7 +206,7 @@ async function* piecesOf(
 export function createOutboundClient(policy: NetworkPolicy): OutboundClient {
   async function exchange<Result>(
     request: OutboundRequest,
-    read: (answer: StreamedAnswer, deadline: Deadline) => Promise<Result>,
+    read: (answer: StreamedResponse, deadline: Deadline) => Promise<Result>,
   ): Promise<Result> {
     const url = checkedUrl(policy, String(request.url));
     const deadline = new Deadline(request.timeoutMs, request.signal);
@@ -234,19 +234,19 @@ export function createOutboundClient(policy: NetworkPolicy): OutboundClient {
   return {
     send: (request) =>
       exchange(request, async ({ body, ...head }) => {
-        const pieces: Uint8Array[] = [];
-        for await (const piece of body) pieces.push(piece);
-        return { ...head, text: Buffer.concat(pieces).toString('utf8') };
+        const chunks: Uint8Array[] = [];
+        for await (const piece of body) chunks.push(piece);
+        return { ...head, text: Buffer.concat(chunks).toString('utf8') };
       }),
     stream: (request, read) =>
       exchange(request, ({ body, ...head }, deadline) => {
-        async function* watched(): AsyncGenerator<Uint8Array, void> {
+        async function* timedChunks(): AsyncGenerator<Uint8Array, void> {
           for await (const piece of body) {
             deadline.refresh();
             yield piece;
           }
         }
-        return read({ ...head, body: watched() });
+        return read({ ...head, body: timedChunks() });
       }),
   };
 }

@@ -44,7 +44,7 @@ const certificateCodes =
   /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)|^ERR_TLS|^ERR_SSL|^EPROTO$|^HOSTNAME_MISMATCH|^INVALID_(CA|PURPOSE)|^PATH_LENGTH/;
 
 /** Translates Node's connection errors into ours. An error that is ours already stays as it is. */
-export function asOutboundError(caught: unknown, host: string): OutboundError {
+export function toOutboundError(caught: unknown, host: string): OutboundError {
   if (caught instanceof OutboundError) return caught;
   const code = codeOf(caught);
   const reason = certificateCodes.test(code) ? 'certificate' : (reasonsByCode[code] ?? 'network');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A text in both languages of the interface. */
-export interface Translated {
+export interface LocalisedText {
   readonly de: string;
   readonly en: string;
 }
@@ -15,9 +15,9 @@ export const levels = [0, 1, 2, 3, 4] as const satisfies readonly Level[];
 /** A competency with an observable text for each level, and the level each role profile aims at. */
 export interface Competency {
   readonly code: string;
-  readonly name: Translated;
+  readonly name: LocalisedText;
   /** One text per level, at its index; 0 is the scale's own. */
-  readonly levels: readonly [Translated, Translated, Translated, Translated, Translated];
+  readonly levels: readonly [LocalisedText, LocalisedText, LocalisedText, LocalisedText, LocalisedText];
   /** Soll: target level by profile id; a profile that is missing has no target here. */
   readonly targets: Readonly<Record<string, Level>>;
 }
@@ -25,52 +25,57 @@ export interface Competency {
 /** Competencies that belong together. */
 export interface CompetencyGroup {
   readonly code: string;
-  readonly name: Translated;
+  readonly name: LocalisedText;
   readonly competencies: readonly Competency[];
 }
 
 /** A role with a target per competency, e.g. Führungskraft. */
 export interface RoleProfile {
   readonly id: string;
-  readonly name: Translated;
+  readonly name: LocalisedText;
 }
 
 /** A versioned set of competencies on one scale. */
 export interface Framework {
   readonly id: string;
   readonly version: number;
-  readonly title: Translated;
+  readonly title: LocalisedText;
   /** The general text of each level, at its index. */
-  readonly scale: readonly [Translated, Translated, Translated, Translated, Translated];
+  readonly scale: readonly [LocalisedText, LocalisedText, LocalisedText, LocalisedText, LocalisedText];
   readonly profiles: readonly RoleProfile[];
   readonly groups: readonly CompetencyGroup[];
 }
 
 const sentence = z.string().min(1);
 /** A text in both languages, as data. */
-export const translated = z.strictObject({ de: sentence, en: sentence });
+export const localisedTextSchema = z.strictObject({ de: sentence, en: sentence });
 /** A level, as data. */
-export const level = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+export const levelSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 
 const file = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/),
     version: z.int().positive(),
-    title: translated,
-    scale: z.array(z.strictObject({ level, text: translated })).length(5),
-    profiles: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), name: translated })).min(1),
+    title: localisedTextSchema,
+    scale: z.array(z.strictObject({ level: levelSchema, text: localisedTextSchema })).length(5),
+    profiles: z.array(z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), name: localisedTextSchema })).min(1),
     groups: z
       .array(
         z.strictObject({
           code: sentence,
-          name: translated,
+          name: localisedTextSchema,
           competencies: z
             .array(
               z.strictObject({
                 code: sentence,
-                name: translated,
-                levels: z.strictObject({ 1: translated, 2: translated, 3: translated, 4: translated }),
-                targets: z.record(z.string(), level),
+                name: localisedTextSchema,
+                levels: z.strictObject({
+                  1: localisedTextSchema,
+                  2: localisedTextSchema,
+                  3: localisedTextSchema,
+                  4: localisedTextSchema,
+                }),
+                targets: z.record(z.string(), levelSchema),
               }),
             )
             .min(1),

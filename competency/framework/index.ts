@@ -1,11 +1,11 @@
 export {
   type Competency,
   type Framework,
-  level,
+  levelSchema,
   type Level,
   parseFramework,
   type RoleProfile,
-  translated,
-  type Translated,
+  localisedTextSchema,
+  type LocalisedText,
 } from './framework.js';
 export { type Frameworks, frameworksOf, starterFrameworks } from './frameworks.js';

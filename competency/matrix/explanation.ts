@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/index.js';
-import type { Competency, Level, Translated } from '../framework/index.js';
+import type { Competency, Level, LocalisedText } from '../framework/index.js';
 import type { Judgement, Rule, RuleSet } from '../rules/index.js';
 import { missingInWords, notRated, reasonInWords, ruleInWords, thresholdInWords } from './sentences.js';
 
@@ -8,9 +8,9 @@ export interface ExplainedRule {
   readonly id: string;
   /** Version of the rule set. */
   readonly version: number;
-  readonly title: Translated;
-  readonly words: Translated;
-  readonly threshold: Translated;
+  readonly title: LocalisedText;
+  readonly words: LocalisedText;
+  readonly threshold: LocalisedText;
 }
 
 /** One statement behind a rating. */
@@ -29,7 +29,7 @@ export interface ExplainedStatement {
   readonly registration?: string;
   readonly counted: boolean;
   /** Why, or why not. */
-  readonly because: Translated;
+  readonly because: LocalisedText;
 }
 
 /** The answer to "Warum?". */
@@ -37,12 +37,12 @@ export interface Explanation {
   readonly competency: {
     readonly framework: string;
     readonly code: string;
-    readonly name: Translated;
+    readonly name: LocalisedText;
     readonly levels: Competency['levels'];
   };
   readonly level: Level | null;
-  readonly levelText: Translated;
-  /** The rule that gave the level; absent where none holds. */
+  readonly levelText: LocalisedText;
+  /** The rule that gave the level; absent if none holds. */
   readonly rule?: ExplainedRule;
   readonly validUntil?: string;
   readonly expired?: { readonly level: Level; readonly on: string; readonly rule: ExplainedRule };
@@ -50,8 +50,8 @@ export interface Explanation {
   readonly proposal?: { readonly level: Level; readonly rule: ExplainedRule; readonly statements: readonly string[] };
   /** Newest first. */
   readonly statements: readonly ExplainedStatement[];
-  /** What is still missing for the next level, in whole sentences; empty at the highest level. */
-  readonly missing: readonly Translated[];
+  /** The unmet requirements for the next level, in whole sentences; empty at the highest level. */
+  readonly missing: readonly LocalisedText[];
 }
 
 /** Explains a judgement in words. Pure. */

@@ -5,7 +5,7 @@ import type { RuleSet } from '../rules/index.js';
 import type { CompetencyQueries, Evidence } from '../store/index.js';
 import { type Explanation, explanationOf } from './explanation.js';
 import type { NextStepFor } from './next-step.js';
-import { judgeAll, personMatrix, type PersonMatrix, type RatingRules } from './person.js';
+import { judgeCompetencies, personMatrix, type PersonMatrix, type RatingRules } from './person.js';
 import { teamMatrix, type TeamMatrix } from './team.js';
 
 /** Request for one person's matrix against a role's profile. */
@@ -89,7 +89,7 @@ export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }
       const competency = frameworks.competency(framework, code);
       if (competency === undefined)
         throw new LotseError('not-found', 'This competency does not exist.', { path: 'code' });
-      const judgement = judgeAll(await evidenceOf(organisation, actors), rules, clock.now()).get(code)!;
+      const judgement = judgeCompetencies(await evidenceOf(organisation, actors), rules, clock.now()).get(code)!;
       return explanationOf(judgement, framework, competency, rules.ruleSet);
     },
     async team({ organisation, frameworkId, people, needed }) {

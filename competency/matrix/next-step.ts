@@ -2,27 +2,27 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { distFolder } from '../../base/index.js';
-import { type Level, translated, type Translated } from '../framework/index.js';
+import { type Level, localisedTextSchema, type LocalisedText } from '../framework/index.js';
 
 /** A recommendation for the gap between Ist and Soll. */
 export interface NextStep {
   /** `unrated`, `mentor`, or the id of a configured step. */
   readonly id: string;
-  readonly text: Translated;
+  readonly text: LocalisedText;
 }
 
 /** Chooses the next step by the size of the gap. */
 export type NextStepFor = (level: Level | null, target: Level | undefined) => NextStep | undefined;
 
 const schema = z.strictObject({
-  steps: z.array(z.strictObject({ id: z.string().min(1), gap: z.int().min(1).max(4), text: translated })),
-  unrated: translated,
-  mentor: translated,
+  steps: z.array(z.strictObject({ id: z.string().min(1), gap: z.int().min(1).max(4), text: localisedTextSchema })),
+  unrated: localisedTextSchema,
+  mentor: localisedTextSchema,
 });
 
 /**
  * Parses the thresholds: each step applies from its gap upwards until the next one.
- * @returns a function that gives no step without a target, where the target is met, or where it is 0 and nothing is rated
+ * @returns a function that gives no step without a target, if the target is met, or if it is 0 and nothing is rated
  * @throws ZodError naming the path of the fault
  */
 export function parseNextSteps(data: unknown): NextStepFor {

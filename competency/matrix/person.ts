@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/index.js';
-import type { Framework, Level, RoleProfile, Translated } from '../framework/index.js';
+import type { Framework, Level, RoleProfile, LocalisedText } from '../framework/index.js';
 import { judge, type Judgement, type RuleSet } from '../rules/index.js';
 import type { Evidence } from '../store/index.js';
 import type { NextStep, NextStepFor } from './next-step.js';
@@ -8,13 +8,13 @@ import { notRated } from './sentences.js';
 /** One competency of one person: Soll beside Ist. */
 export interface Rating {
   readonly code: string;
-  readonly name: Translated;
-  /** Soll; absent where the profile has no target here. */
+  readonly name: LocalisedText;
+  /** Soll; absent if the profile has no target here. */
   readonly target?: Level;
   /** Ist; `null`: not rated. */
   readonly level: Level | null;
   /** The observable text of Ist, or "not rated". */
-  readonly levelText: Translated;
+  readonly levelText: LocalisedText;
   /** Soll − Ist: positive is missing, negative is more than asked; `null` where either is unknown. */
   readonly gap: number | null;
   readonly nextStep?: NextStep;
@@ -30,13 +30,13 @@ export interface Rating {
 
 /** One person's matrix. */
 export interface PersonMatrix {
-  readonly framework: { readonly id: string; readonly version: number; readonly title: Translated };
+  readonly framework: { readonly id: string; readonly version: number; readonly title: LocalisedText };
   readonly profile: RoleProfile;
   /** The general text of each level, at its index. */
   readonly scale: Framework['scale'];
   readonly groups: readonly {
     readonly code: string;
-    readonly name: Translated;
+    readonly name: LocalisedText;
     readonly competencies: readonly Rating[];
   }[];
   /** Number of rated competencies, of all; and of those with a target, the number that meet it. */
@@ -58,7 +58,7 @@ export interface RatingRules {
 }
 
 /** Judgements by competency code, for every competency of a framework. */
-export function judgeAll(
+export function judgeCompetencies(
   evidence: readonly Evidence[],
   { framework, ruleSet }: RatingRules,
   now: number,
@@ -85,7 +85,7 @@ export function personMatrix(
   now: number,
 ): PersonMatrix {
   const { framework, nextStepFor } = rules;
-  const judgements = judgeAll(evidence, rules, now);
+  const judgements = judgeCompetencies(evidence, rules, now);
   const groups = framework.groups.map(({ code: groupCode, name: groupName, competencies }) => ({
     code: groupCode,
     name: groupName,

@@ -1,13 +1,13 @@
 import { bilingual, defineTexts, type Language } from '../../base/index.js';
-import type { Translated } from '../framework/index.js';
-import type { Condition, Missing, Reason, Rule } from '../rules/index.js';
+import type { LocalisedText } from '../framework/index.js';
+import type { RuleCondition, Missing, Reason, Rule } from '../rules/index.js';
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 
 const texts = defineTexts({ de, en });
 
-/** What is said of a competency without evidence. */
-export const notRated: Translated = bilingual((language) => texts(language)('not-rated'));
+/** The text for a competency without evidence. */
+export const notRated: LocalisedText = bilingual((language) => texts(language)('not-rated'));
 
 const percentFormat = {
   de: new Intl.NumberFormat('de', { style: 'percent', maximumFractionDigits: 0 }),
@@ -19,7 +19,7 @@ function percentIn(language: Language, share: number): string {
 }
 
 /** A share in percent; rounded down, so that 69.6 % never reads like a reached 70 %. */
-export function percent(share: number): Translated {
+export function percent(share: number): LocalisedText {
   return bilingual((language) => percentIn(language, share));
 }
 
@@ -40,7 +40,7 @@ function withLeast(language: Language, done: string, scaled: number | undefined)
 }
 
 /** "bestanden oder mit mindestens 70 % abgeschlossen"; one minimum for all is said once. */
-function accomplished(language: Language, accepts: readonly Condition[]): string {
+function accomplished(language: Language, accepts: readonly RuleCondition[]): string {
   const text = texts(language);
   const [first] = accepts;
   const shared = accepts.every(({ scaled }) => scaled === first?.scaled);
@@ -53,7 +53,7 @@ function accomplished(language: Language, accepts: readonly Condition[]): string
 }
 
 /** The whole rule in words, generated from its data alone. */
-export function ruleInWords(rule: Rule): Translated {
+export function ruleInWords(rule: Rule): LocalisedText {
   const { accepts, attempts, distinctActivities: count, effect, level, validityMonths } = rule;
   return bilingual((language) => {
     const text = texts(language);
@@ -67,7 +67,7 @@ export function ruleInWords(rule: Rule): Translated {
 }
 
 /** The measurable part of a rule, e.g. "eine Lerneinheit der Stufe 2 oder höher, bestanden oder mit mindestens 70 % abgeschlossen". */
-export function thresholdInWords(rule: Rule): Translated {
+export function thresholdInWords(rule: Rule): LocalisedText {
   return bilingual((language) =>
     texts(language)('threshold', {
       units: units(language, rule.distinctActivities, rule),
@@ -77,7 +77,7 @@ export function thresholdInWords(rule: Rule): Translated {
 }
 
 /** Why a statement counted, or why not. */
-export function reasonInWords({ counted, because }: Reason, measuredBy: Rule | undefined): Translated {
+export function reasonInWords({ counted, because }: Reason, measuredBy: Rule | undefined): LocalisedText {
   return bilingual((language) => {
     const text = texts(language);
     if (counted) return text('counted');
@@ -87,18 +87,18 @@ export function reasonInWords({ counted, because }: Reason, measuredBy: Rule | u
   });
 }
 
-/** What is still missing, in whole sentences. */
-export function missingInWords(missing: Missing): Translated {
+/** The unmet requirements, in whole sentences. */
+export function missingInWords(missing: Missing): LocalisedText {
   return bilingual((language) => {
     const text = texts(language);
     if (missing.kind === 'confirmation') return text('missing.confirmation', { level: missing.level });
-    const { rule, have, need, bestScaled, onlyLowerTags } = missing;
+    const { rule, have, need, bestScore, onlyLowerTags } = missing;
     const count = need - have;
     const what = units(language, count, rule, have > 0);
     return [
       text('missing.results', { count, level: rule.level, units: what, done: accomplished(language, rule.accepts) }),
       ...(onlyLowerTags ? [text('missing.lower-tags')] : []),
-      ...(bestScaled === undefined ? [] : [text('missing.best', { share: percentIn(language, bestScaled) })]),
+      ...(bestScore === undefined ? [] : [text('missing.best', { share: percentIn(language, bestScore) })]),
     ].join(' ');
   });
 }

@@ -1,19 +1,19 @@
-import type { Level, Translated } from '../framework/index.js';
+import type { Level, LocalisedText } from '../framework/index.js';
 import type { PersonMatrix, Rating } from './person.js';
 
 /** One person's row; competencies in the framework's order. */
 export interface TeamRow {
   /** The caller's own name for the person. */
   readonly key: string;
-  readonly profile: { readonly id: string; readonly name: Translated };
+  readonly profile: { readonly id: string; readonly name: LocalisedText };
   readonly ratings: readonly Pick<Rating, 'code' | 'level' | 'target' | 'gap' | 'expired' | 'proposal'>[];
 }
 
 /** The foot of one column. */
 export interface TeamColumn {
   readonly code: string;
-  readonly name: Translated;
-  readonly group: { readonly code: string; readonly name: Translated };
+  readonly name: LocalisedText;
+  readonly group: { readonly code: string; readonly name: LocalisedText };
   /** Number of people at or above the level of acting independently. */
   readonly reaching: number;
   /** Number of people needed. */

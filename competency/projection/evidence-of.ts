@@ -5,7 +5,7 @@ import type { Frameworks } from '../framework/index.js';
 import type { Evidence } from '../store/index.js';
 
 /** Everything needed to read evidence from a statement. */
-export interface ReadingRules {
+export interface EvidenceRules {
   readonly vocabulary: Vocabulary;
   readonly frameworks: Frameworks;
   /** IRIs of the verbs in rules; statements with other verbs are no evidence. */
@@ -49,7 +49,7 @@ function list(value: unknown): readonly unknown[] {
 }
 
 /** The known competencies that a statement is tagged with, each once with its highest level. */
-function tagsIn(extension: unknown, { vocabulary, frameworks }: ReadingRules): Tag[] {
+function tagsIn(extension: unknown, { vocabulary, frameworks }: EvidenceRules): Tag[] {
   const tags = new Map<string, Tag>();
   for (const each of Array.isArray(extension) ? extension : []) {
     const parsed = tagShape.safeParse(each);
@@ -88,7 +88,7 @@ function parseText(text: string): unknown {
  * The evidence in a stored statement about its actor; from its text alone, and none for a
  * statement that is about sub-content, untagged, with another verb, or not as expected.
  */
-export function evidenceOf(event: StoredEvent & { readonly kind: 'statement' }, rules: ReadingRules): Evidence[] {
+export function evidenceOf(event: StoredEvent & { readonly kind: 'statement' }, rules: EvidenceRules): Evidence[] {
   const parsed = statementShape.safeParse(parseText(event.text));
   if (!parsed.success || !rules.verbs.has(parsed.data.verb.id)) return [];
   const { actor, verb, object, result, context, timestamp } = parsed.data;
@@ -128,7 +128,7 @@ const score = z.looseObject({
 
 /**
  * The scaled score of a statement's `result.score`: `scaled` as it is, else (raw − min) / (max − min)
- * when all three are there. `undefined` where there is no such score: never 0 in its place.
+ * when all three are there. `undefined` if there is no such score: never 0 in its place.
  */
 export function scaledScore(given: unknown): number | undefined {
   const parsed = score.safeParse(given);

@@ -1,3 +1,3 @@
 export { evidenceOf, scaledScore } from './evidence-of.js';
 export { createProjector, type Projector } from './projector.js';
-export { recipeFor } from './recipe.js';
+export { projectionVersionOf } from './projection-version.js';

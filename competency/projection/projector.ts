@@ -1,14 +1,14 @@
 import { type Logger, LotseError, newUuid } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../../lrs/index.js';
 import type { CompetencyStore, EvidenceChange, RebuildId } from '../store/index.js';
-import { evidenceOf, type ReadingRules } from './evidence-of.js';
+import { evidenceOf, type EvidenceRules } from './evidence-of.js';
 
 /** Dependencies of the projector. */
 export interface ProjectorParts {
   readonly store: CompetencyStore;
   readonly stream: StreamQueries;
-  readonly rules: ReadingRules;
-  readonly recipe: string;
+  readonly rules: EvidenceRules;
+  readonly projectionVersion: string;
   readonly logger: Logger;
 }
 
@@ -18,7 +18,7 @@ export interface Projector {
   cursor(partition: Partition): Promise<Position>;
   /**
    * Adds events between two positions to the live evidence.
-   * @throws LotseError `conflict` where the cursor is not at `from`: another process was faster, read on from the cursor
+   * @throws LotseError `conflict` if the cursor is not at `from`: another process was faster, read on from the cursor
    */
   handle(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<void>;
   /** True if the live evidence was computed by another projection version than the current one. */
@@ -29,7 +29,7 @@ export interface Projector {
    */
   rebuild(partition: Partition, signal: AbortSignal): Promise<void>;
   /** Deletes the remains of replaced rebuilds, in batches. */
-  tidy(signal: AbortSignal): Promise<void>;
+  removeAbandoned(signal: AbortSignal): Promise<void>;
 }
 
 const batch = 500;
@@ -49,7 +49,7 @@ class EvidenceProjector implements Projector {
       from,
       to,
       changes: changesOf(events, this.#parts.rules),
-      projectionVersion: this.#parts.recipe,
+      projectionVersion: this.#parts.projectionVersion,
     });
     if (outcome === 'stale')
       throw new LotseError('conflict', 'The competency cursor was moved by another process.', {
@@ -59,12 +59,12 @@ class EvidenceProjector implements Projector {
 
   async isOutdated(partition: number): Promise<boolean> {
     const { projectionVersion: used } = await this.#parts.store.findProjectionState(partition);
-    return used !== undefined && used !== this.#parts.recipe;
+    return used !== undefined && used !== this.#parts.projectionVersion;
   }
 
   async rebuild(partition: number, signal: AbortSignal): Promise<void> {
     const rebuild = newUuid();
-    await this.#parts.store.beginRebuild(partition, rebuild, this.#parts.recipe);
+    await this.#parts.store.beginRebuild(partition, rebuild, this.#parts.projectionVersion);
     let position: Position | undefined = 0;
     let outcome: 'finished' | 'behind' | 'abandoned' = 'behind';
     while (outcome === 'behind') {
@@ -78,7 +78,7 @@ class EvidenceProjector implements Projector {
     );
   }
 
-  async tidy(signal: AbortSignal): Promise<void> {
+  async removeAbandoned(signal: AbortSignal): Promise<void> {
     let more = true;
     while (more && !signal.aborted) more = await this.#parts.store.discardEvidence(discardedAtOnce);
   }
@@ -108,7 +108,7 @@ class EvidenceProjector implements Projector {
         from: position,
         to,
         changes: changesOf(events, this.#parts.rules),
-        projectionVersion: this.#parts.recipe,
+        projectionVersion: this.#parts.projectionVersion,
       });
       if (outcome === 'stale') return undefined;
       position = to;
@@ -122,7 +122,7 @@ export function createProjector(parts: ProjectorParts): Projector {
 }
 
 /** The changes that events make to the evidence, in their order. Pure. */
-function changesOf(events: readonly StoredEvent[], rules: ReadingRules): EvidenceChange[] {
+function changesOf(events: readonly StoredEvent[], rules: EvidenceRules): EvidenceChange[] {
   return events.flatMap((event): EvidenceChange[] => {
     const { organisation } = event;
     switch (event.kind) {

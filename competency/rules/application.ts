@@ -1,10 +1,10 @@
 import { type EpochMilliseconds, groupBy } from '../../base/index.js';
 import type { Evidence } from '../store/index.js';
-import { refusal, type Refusal } from './acceptance.js';
+import { refusal, type EvidenceRefusal } from './acceptance.js';
 import type { Rule, RuleSet } from './rule-set.js';
 
 /** Why a statement does not count for a rule. */
-export type NotCounted = Refusal | 'not-last-attempt' | 'repeated' | 'expired';
+export type NotCountedReason = EvidenceRefusal | 'not-last-attempt' | 'repeated' | 'expired';
 
 /** The result of applying one rule to the evidence. */
 export interface Application {
@@ -12,11 +12,11 @@ export interface Application {
   /** The statements that stand for their activities, one each, still valid. */
   readonly counted: readonly Evidence[];
   /** True if enough different activities count at present. */
-  readonly holds: boolean;
+  readonly isMet: boolean;
   /** When the rule ceases, or ceased, to hold; absent: never held, or holds for good. */
   readonly until?: EpochMilliseconds;
   /** By statement id, for every statement that is not in `counted`. */
-  readonly notCounted: ReadonlyMap<string, NotCounted>;
+  readonly notCounted: ReadonlyMap<string, NotCountedReason>;
 }
 
 /** The instant that counts for validity: a clock ahead of ours must not make a result last longer. */
@@ -48,7 +48,7 @@ export function applyRule(
   verbs: RuleSet['verbs'],
   now: EpochMilliseconds,
 ): Application {
-  const notCounted = new Map<string, NotCounted>();
+  const notCounted = new Map<string, NotCountedReason>();
   const standing: { readonly evidence: Evidence; readonly expiry: number }[] = [];
   for (const ofActivity of groupBy(evidence, (each) => each.activity).values()) {
     const attempts = attemptsOf(ofActivity);
@@ -75,7 +75,7 @@ export function applyRule(
   return {
     rule,
     counted: standing.filter((each) => each.expiry > now).map((each) => each.evidence),
-    holds: decisive !== undefined && decisive > now,
+    isMet: decisive !== undefined && decisive > now,
     ...(decisive === undefined || decisive === Infinity ? {} : { until: decisive }),
     notCounted,
   };

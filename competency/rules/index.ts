@@ -1,3 +1,3 @@
-export type { NotCounted } from './application.js';
+export type { NotCountedReason } from './application.js';
 export { judge, type Judgement, type Missing, type Reason } from './judge.js';
-export { type Condition, parseRuleSet, type Rule, type RuleSet, starterRuleSets } from './rule-set.js';
+export { type RuleCondition, parseRuleSet, type Rule, type RuleSet, starterRuleSets } from './rule-set.js';

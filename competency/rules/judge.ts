@@ -1,18 +1,18 @@
 import type { EpochMilliseconds, Instant } from '../../base/index.js';
 import type { Level } from '../framework/index.js';
 import type { Evidence } from '../store/index.js';
-import { type Application, applyRule, type NotCounted } from './application.js';
+import { type Application, applyRule, type NotCountedReason } from './application.js';
 import type { Rule, RuleSet } from './rule-set.js';
 
 /** The contribution of one statement to the rating. */
 export interface Reason {
   readonly evidence: Evidence;
   readonly counted: boolean;
-  /** Why not; absent where it counted. */
-  readonly because?: NotCounted;
+  /** Why not; absent if it counted. */
+  readonly because?: NotCountedReason;
 }
 
-/** What is still missing for the next level. */
+/** Requirements for the next level that are not met. */
 export type Missing =
   /** More results that the rule accepts. */
   | {
@@ -20,8 +20,10 @@ export type Missing =
       readonly rule: Rule;
       readonly have: number;
       readonly need: number;
-      /** Best scaled score so far among activities that could show the level, where there is one below the rule's minimum. */
-      readonly bestScaled?: number;
+      /**
+       * Best scaled score so far among activities that could show the level, if there is one below the rule's minimum.
+       */
+      readonly bestScore?: number;
       /** No activity so far can show the level. */
       readonly onlyLowerTags: boolean;
     }
@@ -32,7 +34,7 @@ export type Missing =
 export interface Judgement {
   /** Ist; `null`: not rated, since there is no evidence at all. */
   readonly level: Level | null;
-  /** The rule that gave the level; absent where none holds. */
+  /** The rule that gave the level; absent if none holds. */
   readonly by?: Rule;
   /** The rule that `reasons` refer to: `by`, else the lowest rule. */
   readonly measuredBy?: Rule;
@@ -65,13 +67,13 @@ function resultsMissing({ rule, counted }: Application, evidence: readonly Evide
     have: counted.length,
     need: rule.distinctActivities,
     onlyLowerTags: evidence.length > 0 && able.length === 0,
-    ...(least !== Infinity && scores.length > 0 && best < least ? { bestScaled: best } : {}),
+    ...(least !== Infinity && scores.length > 0 && best < least ? { bestScore: best } : {}),
   };
 }
 
 function missingFor(next: Level, applications: readonly Application[], evidence: readonly Evidence[]): Missing[] {
   const application = applications.find(({ rule }) => rule.level === next);
-  const results = application === undefined || application.holds ? [] : [resultsMissing(application, evidence)];
+  const results = application === undefined || application.isMet ? [] : [resultsMissing(application, evidence)];
   const confirmed = application === undefined || application.rule.effect === 'proposed';
   return confirmed ? [...results, { kind: 'confirmation', level: next }] : results;
 }
@@ -86,15 +88,15 @@ export function judge(evidence: readonly Evidence[], { rules, verbs }: RuleSet, 
   );
   const applications = rules.map((rule) => applyRule(rule, statements, verbs, now));
   const counting = applications.filter(({ rule }) => rule.effect === 'counted');
-  const giving = counting.findLast(({ holds }) => holds);
+  const giving = counting.findLast(({ isMet: holds }) => holds);
   const level: Level | null = giving?.rule.level ?? (statements.length === 0 ? null : 0);
   const measure = giving ?? counting[0];
   const above = (application: Application): boolean => application.rule.level > (level ?? 0);
   const lapsed = counting.findLast(
-    (application) => above(application) && !application.holds && application.until !== undefined,
+    (application) => above(application) && !application.isMet && application.until !== undefined,
   );
   const proposing = applications.findLast(
-    (application) => application.rule.effect === 'proposed' && above(application) && application.holds,
+    (application) => application.rule.effect === 'proposed' && above(application) && application.isMet,
   );
   const next = ((level ?? 0) + 1) as Level;
   return {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { distFolder } from '../../base/index.js';
-import { level, type Level, translated, type Translated } from '../framework/index.js';
+import { levelSchema, type Level, localisedTextSchema, type LocalisedText } from '../framework/index.js';
 
 /** The conditions a statement must meet for a rule to accept it. */
-export interface Condition {
+export interface RuleCondition {
   /** One of the rule set's verb names. */
   readonly verb: string;
   /** The activity must be able to show at least this level. */
@@ -20,9 +20,9 @@ export interface Rule {
   readonly level: Level;
   /** `counted`: the rating rises. `proposed`: a person is asked to confirm it; never counted by itself. */
   readonly effect: 'counted' | 'proposed';
-  readonly title: Translated;
+  readonly title: LocalisedText;
   /** Any of these suffices. */
-  readonly accepts: readonly Condition[];
+  readonly accepts: readonly RuleCondition[];
   /** Number of different activities required. */
   readonly distinctActivities: number;
   /** The attempts at an activity that count: any of them (practice), or only the last (safety topics). */
@@ -49,11 +49,13 @@ const schema = z
     rules: z.array(
       z.strictObject({
         id: z.string().min(1),
-        level: level.refine((value) => value > 0, 'must be 1 or more'),
+        level: levelSchema.refine((value) => value > 0, 'must be 1 or more'),
         effect: z.enum(['counted', 'proposed']),
-        title: translated,
+        title: localisedTextSchema,
         accepts: z
-          .array(z.strictObject({ verb: z.string(), tagLevel: level, scaled: z.number().min(-1).max(1).optional() }))
+          .array(
+            z.strictObject({ verb: z.string(), tagLevel: levelSchema, scaled: z.number().min(-1).max(1).optional() }),
+          )
           .min(1),
         distinctActivities: z.int().positive(),
         attempts: z.enum(['best', 'last']),
@@ -83,7 +85,7 @@ const schema = z
 
 /**
  * Parses a rule set.
- * @throws ZodError naming the path of the fault; also where a rule would count level 3 or 4 without a person
+ * @throws ZodError naming the path of the fault; also if a rule would count level 3 or 4 without a person
  */
 export function parseRuleSet(data: unknown): RuleSet {
   const { rules, ...rest } = schema.parse(data);

@@ -1,6 +1,6 @@
 import type { AgentKey, OrganisationId, Partition, Position } from '../../lrs/index.js';
 
-/** What one statement says about one competency of its actor. */
+/** One statement's evidence for one competency of its actor. */
 export interface Evidence {
   readonly organisation: OrganisationId;
   readonly actor: AgentKey;
@@ -21,7 +21,7 @@ export interface Evidence {
   readonly stored: string;
   /** IRI of the verb. */
   readonly verb: string;
-  /** −1 … 1, never −0; absent where the statement has no score that can be scaled. */
+  /** −1 … 1, never −0; absent if the statement has no score that can be scaled. */
   readonly scaled?: number;
   readonly success?: boolean;
   /** The most that this activity can show, 0 … 4. */
@@ -45,7 +45,7 @@ export type RebuildId = string;
 /** A step of the projection: what changed between two positions. */
 export interface ProjectionStep {
   readonly partition: Partition;
-  /** Which evidence: what readers see, or what a rebuild prepares out of their sight. */
+  /** The evidence to change: the live one, or that of a rebuild. */
   readonly target: 'live' | RebuildId;
   /** Where the cursor must stand for the step to happen. */
   readonly from: Position;
@@ -60,23 +60,24 @@ export interface ProjectionStep {
 export interface ProjectionState {
   /** The position up to which every event is in the evidence. */
   readonly position: Position;
-  /** How it was made; absent before the first step. */
+  /** The version of the projection that computed it; absent before the first step. */
   readonly projectionVersion?: string;
 }
 
-/** What changes the evidence. Each call is atomic, and durable when it returns. */
+/** Commands of the evidence. Each call is atomic, and durable when it returns. */
 export interface CompetencyCommands {
   /**
    * Changes the evidence and moves its cursor, both or neither (compare and set on `from`).
-   * @returns `stale` where the cursor stands elsewhere, or the rebuild was abandoned: then nothing changed. `committed`
-   *   also where it has been moved by this very step (`projectionStepStanding`)
+   * @returns `stale` if the cursor stands elsewhere, or the rebuild was abandoned: then nothing changed. `committed`
+   *   also if it has been moved by this very step (`projectionStepStanding`)
    */
   commitEvidence(step: ProjectionStep): Promise<'committed' | 'stale'>;
   /** Begins a rebuild at position 0, out of readers' sight; one that was under way in this partition is abandoned. Begun again, it goes on as it is. */
   beginRebuild(partition: Partition, rebuild: RebuildId, projectionVersion: string): Promise<void>;
   /**
    * Shows readers the rebuilt evidence instead of the old, at once.
-   * @returns `finished` also where it has been; `behind` where it does not stand exactly where the live evidence does; `abandoned` where another began since
+   * @returns `finished` also if it has been; `behind` if it does not stand exactly where the live evidence does;
+   * `abandoned` if another began since
    */
   finishRebuild(partition: Partition, rebuild: RebuildId): Promise<'finished' | 'behind' | 'abandoned'>;
   /**
@@ -86,7 +87,7 @@ export interface CompetencyCommands {
   discardEvidence(limit: number): Promise<boolean>;
 }
 
-/** What reads the evidence. */
+/** Queries of the evidence. */
 export interface CompetencyQueries {
   /** Where the live evidence of a partition stands; position 0 before the first step. */
   findProjectionState(partition: Partition): Promise<ProjectionState>;

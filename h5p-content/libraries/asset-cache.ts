@@ -5,7 +5,7 @@ import type { Asset } from '../../web/index.js';
  * first.
  */
 export class AssetCache {
-  readonly #kept = new Map<string, { readonly asset: Promise<Asset>; readonly size: number }>();
+  readonly #entries = new Map<string, { readonly asset: Promise<Asset>; readonly size: number }>();
   readonly #maxSize: number;
   #size = 0;
 
@@ -20,13 +20,13 @@ export class AssetCache {
    * @param size bytes that it takes, its compressed forms included
    */
   get(key: string, size: number, make: () => Promise<Asset>): Promise<Asset> {
-    const known = this.#kept.get(key);
+    const cached = this.#entries.get(key);
     this.#remove(key);
-    const asset = known?.asset ?? make();
-    this.#kept.set(key, { asset, size });
+    const asset = cached?.asset ?? make();
+    this.#entries.set(key, { asset, size });
     this.#size += size;
     asset.catch(() => this.#remove(key, asset));
-    for (const oldest of this.#kept.keys()) {
+    for (const oldest of this.#entries.keys()) {
       if (this.#size <= this.#maxSize) break;
       this.#remove(oldest);
     }
@@ -34,9 +34,9 @@ export class AssetCache {
   }
 
   #remove(key: string, asset?: Promise<Asset>): void {
-    const entry = this.#kept.get(key);
+    const entry = this.#entries.get(key);
     if (entry === undefined || (asset !== undefined && entry.asset !== asset)) return;
-    this.#kept.delete(key);
+    this.#entries.delete(key);
     this.#size -= entry.size;
   }
 }

@@ -2,8 +2,8 @@ export { installLibraries } from './install-libraries.js';
 export {
   type InstalledFile,
   type InstalledLibraries,
-  installedLibraries,
+  createInstalledLibraries,
   type InstalledLibrary,
-  readOnce,
+  cacheLibraries,
 } from './installed-libraries.js';
 export { libraryFolder, libraryName } from './library-json.js';

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { type BlobStore, type Clock, isoNow, libraryOwner, type Logger, LotseError } from '../../base/index.js';
 import { type ContentStore, type LibraryDraft, type LibraryFile, replacesLibrary } from '../store/index.js';
-import { libraryFolder, readLibraryJson } from './library-json.js';
+import { libraryFolder, parseLibraryJson } from './library-json.js';
 
 /** Dependencies of installing libraries. */
 export interface InstallParts {
@@ -28,7 +28,7 @@ async function describeFile(folder: string, name: string): Promise<LibraryFile> 
 async function readLibraryFolder(folder: string): Promise<LibraryDraft> {
   const metadata = await readFile(join(folder, 'library.json'), 'utf8');
   const place = join(folder, 'library.json');
-  const { machineName, majorVersion, minorVersion, patchVersion } = readLibraryJson(metadata, place);
+  const { machineName, majorVersion, minorVersion, patchVersion } = parseLibraryJson(metadata, place);
   const name = { machineName, majorVersion, minorVersion };
   if (!folder.endsWith(libraryFolder(name)))
     throw new LotseError('invalid-document', `${place} names another library than its folder.`, { path: place });

@@ -1,8 +1,8 @@
 import { type BlobStore, libraryOwner, LotseError, type StoredBlob } from '../../base/index.js';
-import { type Asset, assetHash, assetTypeOf, makeAsset } from '../../web/index.js';
+import { type Asset, assetHash, assetTypeOf, createAsset } from '../../web/index.js';
 import type { ContentStore, LibraryFile, LibraryName } from '../store/index.js';
 import { AssetCache } from './asset-cache.js';
-import { libraryFolder, type LibraryJson, readLibraryJson } from './library-json.js';
+import { libraryFolder, type LibraryJson, parseLibraryJson } from './library-json.js';
 
 /** A file of an installed library. */
 export interface InstalledFile {
@@ -27,7 +27,7 @@ export interface InstalledLibrary {
 
 /** The installed H5P libraries. */
 export interface InstalledLibraries {
-  /** `undefined` where it is not installed. */
+  /** `undefined` if it is not installed. */
   find(name: LibraryName): Promise<InstalledLibrary | undefined>;
   names(): Promise<readonly LibraryName[]>;
 }
@@ -38,7 +38,7 @@ const maxKeptFile = 2 * 1024 * 1024;
 const maxKept = 32 * 1024 * 1024;
 
 /** The libraries of a store. Files never change under their hash, so those needed often are cached. */
-export function installedLibraries(store: Pick<ContentStore, 'libraries'>, blobs: BlobStore): InstalledLibraries {
+export function createInstalledLibraries(store: Pick<ContentStore, 'libraries'>, blobs: BlobStore): InstalledLibraries {
   const cache = new AssetCache(maxKept);
 
   const open = async (library: LibraryName, { name, sha256 }: LibraryFile): Promise<StoredBlob> => {
@@ -52,7 +52,7 @@ export function installedLibraries(store: Pick<ContentStore, 'libraries'>, blobs
   const load = async (blob: StoredBlob, contentType: string): Promise<Asset> => {
     const pieces: Uint8Array[] = [];
     for await (const piece of blob.read()) pieces.push(piece);
-    return makeAsset(contentType, Buffer.concat(pieces));
+    return createAsset(contentType, Buffer.concat(pieces));
   };
   const installedFile = (library: LibraryName, file: LibraryFile, contentType: string): InstalledFile => {
     const { sha256, length } = file;
@@ -76,7 +76,7 @@ export function installedLibraries(store: Pick<ContentStore, 'libraries'>, blobs
       if (library === undefined) return undefined;
       const files = new Map(library.files.map((file) => [file.name, file]));
       return {
-        metadata: readLibraryJson(library.metadata, `${libraryFolder(name)}/library.json`),
+        metadata: parseLibraryJson(library.metadata, `${libraryFolder(name)}/library.json`),
         find(path) {
           const file = files.get(path);
           const contentType = assetTypeOf(path);
@@ -94,14 +94,14 @@ export function installedLibraries(store: Pick<ContentStore, 'libraries'>, blobs
 }
 
 /** The same libraries, each read once: a consistent view for one page, whatever is installed meanwhile. */
-export function readOnce(libraries: InstalledLibraries): InstalledLibraries {
+export function cacheLibraries(libraries: InstalledLibraries): InstalledLibraries {
   const read = new Map<string, Promise<InstalledLibrary | undefined>>();
   return {
     find(name) {
       const folder = libraryFolder(name);
-      const known = read.get(folder) ?? libraries.find(name);
-      read.set(folder, known);
-      return known;
+      const cached = read.get(folder) ?? libraries.find(name);
+      read.set(folder, cached);
+      return cached;
     },
     names: () => libraries.names(),
   };

@@ -32,9 +32,9 @@ export type LibraryJson = z.infer<typeof schema>;
 /**
  * Parses a library.json.
  * @param place for messages
- * @throws LotseError `invalid-document` where it is none
+ * @throws LotseError `invalid-document` if it is none
  */
-export function readLibraryJson(text: string, place: string): LibraryJson {
+export function parseLibraryJson(text: string, place: string): LibraryJson {
   let value: unknown;
   try {
     value = JSON.parse(text);

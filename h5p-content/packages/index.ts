@@ -1,2 +1,2 @@
-export { type Installed, installStarter } from './install-starter.js';
+export { type InstalledContent, installStarter } from './install-starter.js';
 export { pruneFiles } from './prune-files.js';

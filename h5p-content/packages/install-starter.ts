@@ -7,10 +7,10 @@ import type { ContentStore } from '../store/index.js';
 import { type ContentFolder, readContentFolder } from './read-folder.js';
 
 /** One content after installation. */
-export interface Installed {
+export interface InstalledContent {
   readonly id: string;
   readonly version: number;
-  /** `false` where the organisation had this edition already. */
+  /** `false` if the organisation had this edition already. */
   readonly published: boolean;
 }
 
@@ -28,7 +28,7 @@ async function publishFolder(
   { store, blobs, clock }: StarterParts,
   organisation: OrganisationId,
   { draft, readFile }: ContentFolder,
-): Promise<Installed> {
+): Promise<InstalledContent> {
   for (const { name, sha256 } of draft.files) await blobs.putBlob(organisation, readFile(name), sha256);
   const { id } = draft;
   const before = await store.contents.findContent(organisation, id);
@@ -39,9 +39,12 @@ async function publishFolder(
 /**
  * Installs the starter content for an organisation. An edition it has already is left alone, so that this may run at
  * every start; a changed one becomes the next version.
- * @throws LotseError `invalid-document` where a folder of the starter content is broken
+ * @throws LotseError `invalid-document` if a folder of the starter content is broken
  */
-export async function installStarter(parts: StarterParts, organisation: OrganisationId): Promise<readonly Installed[]> {
+export async function installStarter(
+  parts: StarterParts,
+  organisation: OrganisationId,
+): Promise<readonly InstalledContent[]> {
   const { folder = join(distFolder, 'h5p-content', 'starter') } = parts;
   const entries = await readdir(folder, { withFileTypes: true });
   const folders = entries

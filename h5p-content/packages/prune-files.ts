@@ -19,7 +19,7 @@ export async function pruneFiles({ store, blobs, clock }: PruneParts, olderThanM
     blobs: blobs.contents,
     clock,
     olderThanMs,
-    async dropNamed(candidates) {
+    async dropReferenced(candidates) {
       for (const { organisation, sha256 } of await store.contents.listContentBlobs())
         candidates.delete(`${organisation} ${sha256}`);
     },
@@ -28,7 +28,7 @@ export async function pruneFiles({ store, blobs, clock }: PruneParts, olderThanM
     blobs: blobs.libraries,
     clock,
     olderThanMs,
-    async dropNamed(candidates) {
+    async dropReferenced(candidates) {
       for (const sha256 of await store.libraries.listLibraryBlobs()) candidates.delete(`${libraryOwner} ${sha256}`);
     },
   });

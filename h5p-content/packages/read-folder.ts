@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { hashed, LotseError } from '../../base/index.js';
+import { withHash, LotseError } from '../../base/index.js';
 import type { ContentDraft, ContentFile, LibraryName } from '../store/index.js';
 import { mediaTypeOf } from './media-types.js';
 
@@ -78,7 +78,7 @@ async function describeFile(folder: string, name: string, edition: Hash): Promis
   const { size: length } = await stat(path);
   edition.update(`${name}:${length}:`);
   const hash = createHash('sha256');
-  for await (const piece of hashed(createReadStream(path), edition)) hash.update(piece);
+  for await (const piece of withHash(createReadStream(path), edition)) hash.update(piece);
   return { name, contentType, sha256: hash.digest('hex'), length };
 }
 
@@ -92,7 +92,7 @@ export interface ContentFolder {
 /**
  * Reads a content from a folder: `content.json` (parameters), `h5p.json` (metadata), `lotse.json` (kind, minutes,
  * summary, competencies) and media in folders of their own. The folder's name is the content's id.
- * @throws LotseError `invalid-document` where a file is missing or not as it should be
+ * @throws LotseError `invalid-document` if a file is missing or not as it should be
  */
 export async function readContentFolder(folder: string): Promise<ContentFolder> {
   const text = async (name: string): Promise<string> => {

@@ -14,29 +14,29 @@ export interface ContentFiles {
  * address alone, and such an address must not give access to anybody's visit.
  */
 export interface ContentKeys {
-  give(files: ContentFiles): string;
-  /** @throws LotseError `session-lost` where the key was not given out here, or has expired */
+  issue(files: ContentFiles): string;
+  /** @throws LotseError `session-lost` if the key was not given out here, or has expired */
   read(key: string): ContentFiles;
 }
 
 /** Keys issued within this time are the same, so that browsers can cache the files. */
-const sameForMs = 6 * 3_600_000;
+const reuseWindowMs = 6 * 3_600_000;
 /** A key is valid for at least this long, and at most for one interval longer. */
-const goodForMs = 12 * 3_600_000;
+const minValidityMs = 12 * 3_600_000;
 
-function lost(detail: string): LotseError {
+function contentKeyError(detail: string): LotseError {
   return new LotseError('session-lost', 'This launch has expired. Please open the unit again from your course.', {
     detail,
   });
 }
 
 /** @param secret of this installation */
-export function contentKeys(secret: string, clock: Clock): ContentKeys {
+export function createContentKeys(secret: string, clock: Clock): ContentKeys {
   const key = Buffer.from(hkdfSync('sha256', secret, '', 'lotse content files', 32));
   const sealOf = (text: string): Buffer => createHmac('sha256', key).update(text).digest();
   return {
-    give({ organisation, contentId, version }) {
-      const expires = (Math.floor(clock.now() / sameForMs) + 1) * sameForMs + goodForMs;
+    issue({ organisation, contentId, version }) {
+      const expires = (Math.floor(clock.now() / reuseWindowMs) + 1) * reuseWindowMs + minValidityMs;
       const text = Buffer.from(JSON.stringify([organisation, contentId, version, expires])).toString('base64url');
       return `${text}.${sealOf(text).toString('base64url')}`;
     },
@@ -44,14 +44,15 @@ export function contentKeys(secret: string, clock: Clock): ContentKeys {
       const [text = '', seal = ''] = given.split('.');
       const expected = sealOf(text);
       const shown = Buffer.from(seal, 'base64url');
-      if (shown.length !== expected.length || !timingSafeEqual(shown, expected)) throw lost('content key unknown');
+      if (shown.length !== expected.length || !timingSafeEqual(shown, expected))
+        throw contentKeyError('content key unknown');
       const [organisation, contentId, version, expires] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
         OrganisationId,
         string,
         number,
         number,
       ];
-      if (clock.now() >= expires) throw lost('content key expired');
+      if (clock.now() >= expires) throw contentKeyError('content key expired');
       return { organisation, contentId, version };
     },
   };

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { assetFolder, type AssetFolder } from '../../web/index.js';
+import { openAssetFolder, type AssetFolder } from '../../web/index.js';
 
 /**
  * H5P core, as shipped by npm: h5p-standalone packs core's scripts, jQuery included, into one file. It defines
@@ -20,6 +20,6 @@ const served =
 
 /** The folder of H5P core, narrowed to what the player needs. */
 export function coreFiles(): AssetFolder {
-  const folder = assetFolder(dirname(createRequire(import.meta.url).resolve('h5p-standalone')));
+  const folder = openAssetFolder(dirname(createRequire(import.meta.url).resolve('h5p-standalone')));
   return { find: async (path) => (served.test(path) ? folder.find(path) : undefined) };
 }

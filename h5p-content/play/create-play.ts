@@ -2,19 +2,19 @@ import { Router } from 'express';
 import { join } from 'node:path';
 import { type BlobPlaces, type Clock, distFolder, type Logger, type Vocabulary } from '../../base/index.js';
 import type { Lrs } from '../../lrs/index.js';
-import { errorHandler } from '../../web/index.js';
-import { installedLibraries, installLibraries } from '../libraries/index.js';
+import { createErrorHandler } from '../../web/index.js';
+import { createInstalledLibraries, installLibraries } from '../libraries/index.js';
 import type { ContentStore } from '../store/index.js';
-import { contentKeys } from './content-keys.js';
+import { createContentKeys } from './content-keys.js';
 import { coreFiles } from './core-files.js';
 import type { PlayModel, PlayRequest } from './model.js';
 import { assetRoutes } from './routes/assets.js';
 import { contentFileRoutes } from './routes/content-files.js';
-import { launchFinder } from './routes/launch.js';
+import { createLaunchFinder } from './routes/launch.js';
 import { userDataRoutes } from './routes/user-data.js';
 import { xapiRoutes } from './routes/xapi.js';
 import type { ReadPlaySession } from './session.js';
-import { playUrls } from './urls.js';
+import { createPlayUrls } from './urls.js';
 
 /** Dependencies of playing. */
 export interface PlayOptions {
@@ -36,7 +36,7 @@ export interface PlayOptions {
 export interface Play {
   /**
    * Everything a page needs to show the content of a launch.
-   * @throws LotseError `unknown-content` where the organisation does not have this content in this version
+   * @throws LotseError `unknown-content` if the organisation does not have this content in this version
    */
   model(request: PlayRequest): Promise<PlayModel>;
   /** Loads what the first model needs, so that it does not have to wait. */
@@ -52,17 +52,17 @@ const player = () => import('./model.js');
 export function createPlay({ librariesFolder = join(distFolder, 'h5p-libraries'), ...options }: PlayOptions): Play {
   const { store, blobs, clock, logger } = options;
   const core = coreFiles();
-  const libraries = installedLibraries(store, blobs.libraries);
-  const urls = playUrls(options.publicUrl);
-  const keys = contentKeys(options.filesSecret, clock);
-  const findLaunch = launchFinder(options.lrs, options.readSession);
+  const libraries = createInstalledLibraries(store, blobs.libraries);
+  const urls = createPlayUrls(options.publicUrl);
+  const keys = createContentKeys(options.filesSecret, clock);
+  const findLaunch = createLaunchFinder(options.lrs, options.readSession);
   const router = Router();
   router.use(
     assetRoutes(core, libraries),
     contentFileRoutes({ store, blobs: blobs.contents, findLaunch, keys }),
     userDataRoutes(store, findLaunch, clock),
     xapiRoutes(options, findLaunch),
-    errorHandler(logger),
+    createErrorHandler(logger),
   );
   let installed: Promise<void> | undefined;
   /** Once; if it fails, the next player tries again. */

@@ -1,4 +1,4 @@
-export { texts } from './client/texts.js';
+export { playerTexts } from './client/texts.js';
 export { createPlay, type Play } from './create-play.js';
 export type { PlayModel } from './model.js';
 export type { ReadPlaySession } from './session.js';

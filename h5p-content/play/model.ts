@@ -2,7 +2,7 @@ import { H5PPlayer, type IIntegration, type IPlayerModel, type IUser } from '@lu
 import { type Clock, type EpochMilliseconds, LotseError, type Vocabulary } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import type { AssetFolder } from '../../web/index.js';
-import { type InstalledLibraries, libraryFolder, libraryName, readOnce } from '../libraries/index.js';
+import { type InstalledLibraries, libraryFolder, libraryName, cacheLibraries } from '../libraries/index.js';
 import type { AttemptScope, ContentStore, ContentVersion, LearnerState } from '../store/index.js';
 import type { ContentKeys } from './content-keys.js';
 import { coreScripts, coreStyles } from './core-files.js';
@@ -100,7 +100,7 @@ function lumiPlayer(
         urls.contentFiles(
           content.id,
           content.version,
-          keys.give({ organisation, contentId: content.id, version: content.version }),
+          keys.issue({ organisation, contentId: content.id, version: content.version }),
         ),
       contentUserData: () => urls.userData,
       // Replaced once the file's hash is known: Lumi needs addresses at once.
@@ -184,11 +184,11 @@ async function playableContent(
 
 /**
  * Everything a page needs to play the content of a launch, with the learner's state in it.
- * @throws LotseError `unknown-content` where the organisation does not have this version
- * @throws LotseError `internal` where its content type is not installed
+ * @throws LotseError `unknown-content` if the organisation does not have this version
+ * @throws LotseError `internal` if its content type is not installed
  */
 export async function playModel(joined: PlayParts, request: PlayRequest): Promise<PlayModel> {
-  const parts = { ...joined, libraries: readOnce(joined.libraries) };
+  const parts = { ...joined, libraries: cacheLibraries(joined.libraries) };
   const {
     session,
     principal: { organisation },

@@ -16,6 +16,6 @@ export interface PlaySession {
 
 /**
  * Reads the player's part of a grant's `session`.
- * @throws LotseError `forbidden` where the grant was not made for playing
+ * @throws LotseError `forbidden` if the grant was not made for playing
  */
 export type ReadPlaySession = (session: string) => PlaySession;

@@ -13,7 +13,7 @@ export interface PlayUrls {
   library(library: LibraryName, file: string, hash: string): string;
   /**
    * The address to which H5P appends `/` and a file's path. The key has to come before the path, because H5P
-   * knows no other way of putting an address together. @param key see `contentKeys`
+   * knows no other way of putting an address together. @param key see `createContentKeys`
    */
   contentFiles(contentId: string, version: number, key: string): string;
   /** The address of learner state, with H5P's placeholders. */
@@ -21,7 +21,7 @@ export interface PlayUrls {
 }
 
 /** @param publicUrl its path, if it has one, stands before every address */
-export function playUrls(publicUrl: string): PlayUrls {
+export function createPlayUrls(publicUrl: string): PlayUrls {
   const prefix = new URL(publicUrl).pathname.replace(/\/$/, '');
   const base = `${prefix}/h5p`;
   return {

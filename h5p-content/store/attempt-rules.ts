@@ -1,19 +1,19 @@
 import { LotseError } from '../../base/index.js';
-import type { Attempt, AttemptPlace, NewAttempt } from './attempts.js';
+import type { Attempt, AttemptKey, NewAttempt } from './attempts.js';
 
-/** What an adapter has found before it decides about an attempt. */
+/** The stored data needed to decide about an attempt. */
 export interface AttemptFindings {
-  readonly place: AttemptPlace;
+  readonly place: AttemptKey;
   readonly fresh: NewAttempt;
   /** The attempt that stands at the place. */
-  readonly standing: Attempt | undefined;
+  readonly current: Attempt | undefined;
   /** The attempt, wherever it is placed, that has the registration of the new one already. */
   readonly registered: Attempt | undefined;
-  /** The content's current version; `undefined` where there is no such content. */
+  /** The content's current version; `undefined` if there is no such content. */
   readonly version: number | undefined;
 }
 
-/** What is to be written, and what is answered. */
+/** The decision: the attempt to write, and the answer. */
 export type AttemptDecision =
   | { readonly kind: 'answer'; readonly attempt: Attempt | undefined }
   /** The standing one, if there is one, is superseded first. */
@@ -31,17 +31,17 @@ function begun({ place, fresh, registered, version }: AttemptFindings): AttemptD
 }
 
 /**
- * The attempt that stands goes on; where none does, one begins.
- * @throws LotseError `conflict` where the registration belongs to another place
+ * The attempt that stands goes on; if none does, one begins.
+ * @throws LotseError `conflict` if the registration belongs to another place
  */
 export function decideAttempt(findings: AttemptFindings): AttemptDecision {
-  return findings.standing === undefined ? begun(findings) : { kind: 'answer', attempt: findings.standing };
+  return findings.current === undefined ? begun(findings) : { kind: 'answer', attempt: findings.current };
 }
 
 /**
- * Another attempt begins in place of the one that stands. Where it has been begun already, the command is repeated: it
+ * Another attempt begins in place of the one that stands. If it has been begun already, the command is repeated: it
  * answers with it again.
- * @throws LotseError `conflict` where the registration belongs to another place
+ * @throws LotseError `conflict` if the registration belongs to another place
  */
 export function decideRestart(findings: AttemptFindings): AttemptDecision {
   const { place, registered } = findings;

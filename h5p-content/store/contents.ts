@@ -1,7 +1,7 @@
 import type { OrganisationId } from '../../lrs/index.js';
 import type { LibraryName } from './libraries.js';
 
-/** What a content is to people: a short unit, or a case to work on. */
+/** The kind of a content: a short unit, or a case to work on. */
 export type ContentKind = 'unit' | 'case';
 
 /** A competency that a content counts for, and the most that it can show by itself. */
@@ -14,7 +14,7 @@ export interface CompetencyTag {
   readonly level: number;
 }
 
-/** What lists show of a content: the description of one of its versions. */
+/** The part of a content that lists show: the description of one of its versions. */
 export interface ContentDescription {
   /** Stable over all versions; part of the activity IRI. */
   readonly id: string;
@@ -24,7 +24,7 @@ export interface ContentDescription {
   readonly language: string;
   /** One or two sentences. */
   readonly summary: string;
-  /** How long people need, in minutes. */
+  /** The estimated duration, in minutes. */
   readonly minutes: number;
   readonly competencies: readonly CompetencyTag[];
   readonly mainLibrary: LibraryName;
@@ -40,7 +40,7 @@ export interface CatalogueEntry extends ContentDescription {
   readonly published: string;
 }
 
-/** What the player needs of one version besides its files. */
+/** The data of one version that the player needs besides its files. */
 export interface ContentVersion extends CatalogueEntry {
   /** content.json: the parameters as JSON text. */
   readonly parameters: string;
@@ -65,20 +65,20 @@ export interface ContentDraft extends ContentDescription {
   readonly metadata: string;
   readonly files: readonly ContentFile[];
   /**
-   * What makes this edition different from any other, e.g. a hash over all its parts: publishing an edition
+   * Distinguishes this edition from any other, e.g. a hash over all its parts: publishing an edition
    * that the content already has changes nothing.
    */
   readonly edition: string;
 }
 
-/** Which version of a content an edition is. */
+/** The version of an edition. */
 export interface PublishedVersion {
   readonly version: number;
   /** When it was published, ISO 8601 UTC with milliseconds. */
   readonly published: string;
 }
 
-/** What changes contents. */
+/** Commands of contents. */
 export interface ContentCommands {
   /**
    * Publishes a draft as its content's next version (the first is 1), which becomes the current one. Earlier
@@ -89,7 +89,7 @@ export interface ContentCommands {
   publishVersion(organisation: OrganisationId, draft: ContentDraft, now: string): Promise<PublishedVersion>;
 }
 
-/** What reads contents. */
+/** Queries of contents. */
 export interface ContentQueries {
   /** The current version of every content, by title in Unicode code point order, then by id. */
   listContents(organisation: OrganisationId): Promise<readonly CatalogueEntry[]>;
@@ -101,7 +101,7 @@ export interface ContentQueries {
   findFile(organisation: OrganisationId, id: string, version: number, name: string): Promise<ContentFile | undefined>;
   /** A version's files, by name in Unicode code point order. */
   listFiles(organisation: OrganisationId, id: string, version: number): Promise<readonly ContentFile[]>;
-  /** Which blobs the files of all versions of all organisations are, each once. */
+  /** The blobs of the files of all versions of all organisations, each once. */
   listContentBlobs(): Promise<readonly ContentBlob[]>;
 }
 

@@ -1,5 +1,5 @@
 export { type AttemptDecision, type AttemptFindings, decideAttempt, decideRestart } from './attempt-rules.js';
-export type { Attempt, AttemptPlace, NewAttempt } from './attempts.js';
+export type { Attempt, AttemptKey, NewAttempt } from './attempts.js';
 export type { ContentStore } from './content-store.js';
 export type {
   CatalogueEntry,
@@ -13,6 +13,6 @@ export type {
   PublishedVersion,
 } from './contents.js';
 export { decideState } from './learner-state-rules.js';
-export type { AttemptScope, LearnerState, StateFooting } from './learner-state.js';
+export type { AttemptScope, LearnerState, StatePrecondition } from './learner-state.js';
 export type { Library, LibraryDraft, LibraryEntry, LibraryFile, LibraryName } from './libraries.js';
 export { isSameLibrary, namedLibraries, replacesLibrary } from './library-rules.js';

@@ -1,6 +1,6 @@
-import type { LearnerState, StateFooting } from './learner-state.js';
+import type { LearnerState, StatePrecondition } from './learner-state.js';
 
-/** What becomes of a write: it is made as this revision, it was made before, or somebody else has written since. */
+/** The outcome of a write: it is made as this revision, it was made before, or somebody else has written since. */
 export type StateDecision =
   | { readonly kind: 'write'; readonly revision: number }
   | { readonly kind: 'keep'; readonly revision: number }
@@ -14,11 +14,11 @@ export type StateDecision =
 export function decideState(
   there: LearnerState | undefined,
   state: Pick<LearnerState, 'data' | 'preload'>,
-  footing: StateFooting | undefined,
+  precondition: StatePrecondition | undefined,
 ): StateDecision {
   const revision = there?.revision ?? 0;
-  if (there !== undefined && isMade(there, state, footing)) return { kind: 'keep', revision };
-  return footing === undefined || mayFollow(there, footing)
+  if (there !== undefined && isMade(there, state, precondition)) return { kind: 'keep', revision };
+  return precondition === undefined || canFollow(there, precondition)
     ? { kind: 'write', revision: revision + 1 }
     : { kind: 'refuse' };
 }
@@ -27,15 +27,15 @@ export function decideState(
 function isMade(
   there: LearnerState,
   { data, preload }: Pick<LearnerState, 'data' | 'preload'>,
-  footing: StateFooting | undefined,
+  precondition: StatePrecondition | undefined,
 ): boolean {
-  if (footing === undefined) return there.writer === undefined && there.data === data && there.preload === preload;
-  const { writer } = footing;
+  if (precondition === undefined) return there.writer === undefined && there.data === data && there.preload === preload;
+  const { writer } = precondition;
   return there.data === data || (there.writer?.page === writer.page && writer.serial <= there.writer.serial);
 }
 
 /** Nothing has been written since but by the same page, or by what it follows. */
-function mayFollow(there: LearnerState | undefined, { revision, writer, follows }: StateFooting): boolean {
+function canFollow(there: LearnerState | undefined, { revision, writer, follows }: StatePrecondition): boolean {
   if ((there?.revision ?? 0) === revision || there?.writer?.page === writer.page) return true;
   return follows !== undefined && there?.writer?.page === follows.page && there.writer.serial <= follows.serial;
 }

@@ -9,7 +9,7 @@ export interface AttemptScope {
   readonly person: string;
 }
 
-/** What a content type remembers for a learner ("content user data" in H5P's words). */
+/** The state that a content type keeps for a learner ("content user data" in H5P's words). */
 export interface LearnerState {
   /** H5P's name for what is kept, mostly `state`. */
   readonly dataType: string;
@@ -17,15 +17,15 @@ export interface LearnerState {
   readonly subContentId: string;
   /** The content type's own text, mostly JSON. */
   readonly data: string;
-  /** Whether the player hands it to the content type at start. */
+  /** True if the player hands it to the content type at start. */
   readonly preload: boolean;
   /** Counts the writes of this state, from 1: who wrote on top of an older one can be told apart. */
   readonly revision: number;
-  /** Who wrote it last, where that was said. */
+  /** The writer of the last revision, if known. */
   readonly writer?: StateWriter;
 }
 
-/** Which of a page's writes a write is: a page's requests may arrive in another order than it sent them. */
+/** Identifies one write by a page: a page's requests may arrive in another order than it sent them. */
 export interface StateWriter {
   /** Made up by the page, and by no other. */
   readonly page: string;
@@ -33,8 +33,8 @@ export interface StateWriter {
   readonly serial: number;
 }
 
-/** What a page knew of a state when it wrote it anew. */
-export interface StateFooting {
+/** The page's knowledge of a state when it overwrote it. */
+export interface StatePrecondition {
   /** The revision that the page started from; 0: there was none. */
   readonly revision: number;
   readonly writer: StateWriter;
@@ -42,20 +42,21 @@ export interface StateFooting {
   readonly follows?: StateWriter;
 }
 
-/** What changes learner state. Each call is atomic, and durable when it returns. */
+/** Commands of learner state. Each call is atomic, and durable when it returns. */
 export interface LearnerStateCommands {
   /**
-   * Writes one state in place of what is there. With a footing only where nothing has been written since that revision but
-   * by the same page, or by what it follows; see `decideState`. Where the very same data is there already, or something later of the same page,
+   * Writes one state in place of what is there. With a footing only if nothing has been written since that revision but
+   * by the same page, or by what it follows; see `decideState`. If the very same data is there already, or something
+   * later of the same page,
    * nothing is written, and that is no surprise.
-   * @returns the revision that the state then has; `undefined` where somebody else has written since: nothing was written
+   * @returns the revision that the state then has; `undefined` if somebody else has written since: nothing was written
    */
   writeState(
     organisation: OrganisationId,
     scope: AttemptScope,
     state: Omit<LearnerState, 'revision' | 'writer'>,
     now: string,
-    footing?: StateFooting,
+    precondition?: StatePrecondition,
   ): Promise<number | undefined>;
   /** Removes one state; what is absent stays absent. */
   removeState(organisation: OrganisationId, scope: AttemptScope, dataType: string, subContentId: string): Promise<void>;
@@ -63,7 +64,7 @@ export interface LearnerStateCommands {
   eraseStates(organisation: OrganisationId, person: string): Promise<number>;
 }
 
-/** What reads learner state. */
+/** Queries of learner state. */
 export interface LearnerStateQueries {
   findState(
     organisation: OrganisationId,

@@ -21,7 +21,7 @@ export interface LibraryDraft extends LibraryName {
   /** library.json as it came, JSON text. */
   readonly metadata: string;
   readonly files: readonly LibraryFile[];
-  /** What makes it different from any other, e.g. a hash over all its files. */
+  /** Distinguishes it from any other, e.g. a hash over all its files. */
   readonly edition: string;
 }
 
@@ -31,17 +31,17 @@ export interface Library extends LibraryDraft {
   readonly installed: string;
 }
 
-/** What lists show of a library. */
+/** The part of a library that lists show. */
 export interface LibraryEntry extends Omit<Library, 'files'> {
   /** Octets of all its files. */
   readonly length: number;
   /** Installed libraries that name it among their dependencies of any kind, by name and version. */
   readonly dependents: readonly LibraryName[];
-  /** How many contents, of all organisations, name it in the metadata of one of their versions. */
+  /** Number of contents, of all organisations, that name it in the metadata of one of their versions. */
   readonly contents: number;
 }
 
-/** What changes libraries. Each call is atomic, and durable when it returns. */
+/** Commands of libraries. Each call is atomic, and durable when it returns. */
 export interface LibraryCommands {
   /**
    * Installs a library with all its files, in place of an older patch of the same version; see `replacesLibrary`. What is
@@ -51,7 +51,7 @@ export interface LibraryCommands {
   installLibrary(draft: LibraryDraft, now: string): Promise<Pick<Library, 'edition' | 'installed'>>;
 }
 
-/** What reads libraries. */
+/** Queries of libraries. */
 export interface LibraryQueries {
   /** A library with the names of its files, in Unicode code point order. */
   findLibrary(name: LibraryName): Promise<Library | undefined>;

@@ -2,7 +2,7 @@ import type { LibraryDraft, LibraryName } from './libraries.js';
 
 /**
  * Says if a library takes the place of the one that is installed under its name and version: where its patch is newer,
- * or where the same patch has been built anew.
+ * or if the same patch has been built anew.
  */
 export function replacesLibrary(
   offered: Pick<LibraryDraft, 'patchVersion' | 'edition'>,

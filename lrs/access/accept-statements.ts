@@ -1,6 +1,6 @@
 import { type Clock, isoNow, LotseError, newUuid, type Vocabulary } from '../../base/index.js';
 import {
-  areSame,
+  isSameStatement,
   checkSignature,
   type CompletedStatement,
   completeStatement,
@@ -130,10 +130,10 @@ async function appendStatements({ statements: store }: LrsStore, batch: AppendBa
   const result = await store.appendStatements(batch);
   if (result.kind !== 'conflict') return result;
   const { organisation, statements } = batch;
-  const conflicting = await asKept(store, organisation, statements[result.index]!);
+  const conflicting = await findStored(store, organisation, statements[result.index]!);
   if (conflicting === undefined) return result;
   const others = statements.slice(result.index + 1);
-  const alike = await Promise.all(others.map(async (each) => (await asKept(store, organisation, each)) ?? each));
+  const alike = await Promise.all(others.map(async (each) => (await findStored(store, organisation, each)) ?? each));
   return store.appendStatements({
     ...batch,
     statements: [...statements.slice(0, result.index), conflicting, ...alike],
@@ -141,15 +141,15 @@ async function appendStatements({ statements: store }: LrsStore, batch: AppendBa
 }
 
 /** The statement with the fingerprint of the stored one with its id, if the two are the same. */
-async function asKept(
+async function findStored(
   store: LrsStore['statements'],
   organisation: OrganisationId,
   statement: PreparedStatement,
 ): Promise<PreparedStatement | undefined> {
-  const kept = await store.findStatement(organisation, statement.id);
-  if (kept === undefined) return undefined;
-  const original = JSON.parse(kept.text) as Statement;
-  return areSame(original, JSON.parse(statement.text) as Statement)
+  const stored = await store.findStatement(organisation, statement.id);
+  if (stored === undefined) return undefined;
+  const original = JSON.parse(stored.text) as Statement;
+  return isSameStatement(original, JSON.parse(statement.text) as Statement)
     ? { ...statement, fingerprint: fingerprintOf(original) }
     : undefined;
 }

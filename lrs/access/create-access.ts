@@ -18,14 +18,14 @@ import {
   type OrganisationId,
   type Scope,
 } from '../store/index.js';
-import { GuessGuard } from './guess-guard.js';
-import { presentedBy } from './presented.js';
+import { BruteForceGuard } from './brute-force-guard.js';
+import { parsePresentedSecret } from './presented-secret.js';
 import { allows, type Authority, type CredentialPrincipal, type Principal } from './principal.js';
 import { RateLimit } from './rate-limit.js';
-import { ShortMemory } from './short-memory.js';
+import { TtlCache } from './ttl-cache.js';
 
 /** Time that a revoked credential or token may still work. */
-const believedFor: Milliseconds = 2_000;
+const principalTtlMs: Milliseconds = 2_000;
 
 /** Input of `issueGrant`. */
 export interface GrantRequest {
@@ -49,7 +49,7 @@ export interface CredentialRequest {
   readonly actor?: Agent;
   /** Limits it to statements and documents about one activity and those below it; see `isWithin`. */
   readonly activity?: string;
-  /** The software that it is handed out for, where that speaks a dialect; see `Dialect`. */
+  /** The software that it is handed out for, if that speaks a dialect; see `Dialect`. */
   readonly software?: string;
 }
 
@@ -67,7 +67,7 @@ export interface Access {
   issueGrant(request: GrantRequest): Promise<{ readonly token: string }>;
   /**
    * The grant behind a token.
-   * @throws LotseError `session-lost` where there is none, or none any more
+   * @throws LotseError `session-lost` if there is none, or none any more
    */
   resolveToken(token: string): Promise<Grant>;
   /** The principal that a grant makes. */
@@ -76,31 +76,31 @@ export interface Access {
    * The principal of a credential, for a session that began with one of its secrets and must end with it. Reads the
    * store, so a revocation shows at once.
    * @param secretHash `hashOfSecret` of that secret
-   * @returns `undefined` where the key is gone or revoked, or that secret works no more
+   * @returns `undefined` if the key is gone or revoked, or that secret works no more
    */
   principalOfCredential(key: string, secretHash: string): Promise<CredentialPrincipal | undefined>;
   /** Ends a grant before its time. */
   revokeToken(token: string): Promise<void>;
   /**
    * Creates an organisation; one that is there already stays as it is.
-   * @throws LotseError `invalid-parameter` where the id is not a short name
+   * @throws LotseError `invalid-parameter` if the id is not a short name
    */
   createOrganisation(organisation: { readonly id: string; readonly name: string }): Promise<Organisation>;
   /**
    * Creates a key with a secret. The secret is shown this once and not stored.
-   * @throws LotseError `not-found` where there is no such organisation
+   * @throws LotseError `not-found` if there is no such organisation
    */
   createCredential(request: CredentialRequest): Promise<{ readonly key: string; readonly secret: string }>;
   /**
    * Gives a key a new secret, shown this once. The former one keeps working for a while, so that its users can be told.
-   * @throws LotseError `not-found` where the organisation has no such key, or has revoked it
+   * @throws LotseError `not-found` if the organisation has no such key, or has revoked it
    */
   rotateCredential(
     organisation: OrganisationId,
     key: string,
     overlap: Milliseconds,
   ): Promise<{ readonly key: string; readonly secret: string; readonly formerUntil: string }>;
-  /** Ends a credential; `false` where the organisation has no such key. */
+  /** Ends a credential; `false` if the organisation has no such key. */
   revokeCredential(organisation: OrganisationId, key: string): Promise<boolean>;
   /** True if a scope lets a principal do something. */
   allows(principal: Principal, scope: Scope): boolean;
@@ -117,7 +117,7 @@ export interface AccessParts {
 }
 
 /** A credential as far as a request's secret is compared with it, and what it makes of whoever knows that secret. */
-interface Known {
+interface CachedPrincipal {
   readonly credential: Credential | undefined;
   readonly current: Buffer;
   readonly former: Buffer;
@@ -126,21 +126,26 @@ interface Known {
 
 const bytesOf = (hash: string): Buffer => Buffer.from(hash, 'hex');
 const noSecret = bytesOf(hashOfSecret('a secret that no credential has'));
-const nobody: Known = { credential: undefined, current: noSecret, former: noSecret, principal: undefined };
+const noCredential: CachedPrincipal = {
+  credential: undefined,
+  current: noSecret,
+  former: noSecret,
+  principal: undefined,
+};
 
 class StoreAccess implements Access {
   readonly #parts: AccessParts;
-  readonly #credentials: ShortMemory<Known>;
-  readonly #grants: ShortMemory<Grant>;
-  readonly #guard: GuessGuard;
+  readonly #credentials: TtlCache<CachedPrincipal>;
+  readonly #grants: TtlCache<Grant>;
+  readonly #guard: BruteForceGuard;
   readonly #rate: RateLimit;
   readonly allows: Access['allows'];
 
   constructor(parts: AccessParts) {
     this.#parts = parts;
-    this.#credentials = new ShortMemory<Known>(parts.clock, believedFor);
-    this.#grants = new ShortMemory<Grant>(parts.clock, believedFor);
-    this.#guard = new GuessGuard(parts.clock);
+    this.#credentials = new TtlCache<CachedPrincipal>(parts.clock, principalTtlMs);
+    this.#grants = new TtlCache<Grant>(parts.clock, principalTtlMs);
+    this.#guard = new BruteForceGuard(parts.clock);
     this.#rate = new RateLimit(parts.clock, parts.requestRate ?? 0);
     this.allows = allows;
   }
@@ -151,7 +156,7 @@ class StoreAccess implements Access {
         'unauthorized',
         'This address needs an Authorization header: Basic with a key and its secret, or Bearer with a token.',
       );
-    const presented = presentedBy(header);
+    const presented = parsePresentedSecret(header);
     if (presented === undefined)
       throw new LotseError(
         'unauthorized',
@@ -197,7 +202,7 @@ class StoreAccess implements Access {
   }
 
   async principalOfCredential(key: string, secretHash: string): Promise<CredentialPrincipal | undefined> {
-    return this.#principalWhere((await this.#findKnown(key)) ?? nobody, bytesOf(secretHash));
+    return this.#principalWhere((await this.#findKnown(key)) ?? noCredential, bytesOf(secretHash));
   }
 
   async revokeToken(token: string): Promise<void> {
@@ -277,19 +282,22 @@ class StoreAccess implements Access {
 
   async #byCredential(key: string, secret: string): Promise<Principal | undefined> {
     return this.#principalWhere(
-      (await this.#credentials.get(key, () => this.#findKnown(key))) ?? nobody,
+      (await this.#credentials.get(key, () => this.#findKnown(key))) ?? noCredential,
       bytesOf(hashOfSecret(secret)),
     );
   }
 
   /** An unknown key takes the same comparison, so that time does not tell which keys exist. */
-  #principalWhere({ credential, current, former, principal }: Known, given: Buffer): CredentialPrincipal | undefined {
+  #principalWhere(
+    { credential, current, former, principal }: CachedPrincipal,
+    given: Buffer,
+  ): CredentialPrincipal | undefined {
     const isCurrent = timingSafeEqual(given, current);
     const isFormer = timingSafeEqual(given, former) && isoNow(this.#parts.clock) < (credential?.former?.until ?? '');
     return isCurrent || isFormer ? principal : undefined;
   }
 
-  async #findKnown(key: string): Promise<Known | undefined> {
+  async #findKnown(key: string): Promise<CachedPrincipal | undefined> {
     const credential = await this.#parts.store.access.findCredential(key);
     if (credential === undefined) return undefined;
     const { secretHash, former, revoked } = credential;

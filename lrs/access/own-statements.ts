@@ -12,7 +12,7 @@ export function readsOnlyOwn(principal: Principal): boolean {
 
 /**
  * A filter that every statement passes that the principal sees: a credential's own by the authority that the LRS gives
- * them, a grant's by their actor, since all launches share one authority. `undefined` where there is no such agent.
+ * them, a grant's by their actor, since all launches share one authority. `undefined` if there is no such agent.
  */
 export function ownFilter(
   principal: Principal,

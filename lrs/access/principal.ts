@@ -18,7 +18,7 @@ export type Principal =
       readonly actor?: Agent;
       /** The activity everything must be about, or one below it; left out: any. */
       readonly activity?: string;
-      /** The software that the credential was handed out for, where that speaks a dialect. */
+      /** The software that the credential was handed out for, if that speaks a dialect. */
       readonly software?: string;
       readonly authority: Authority;
     }
@@ -47,7 +47,8 @@ const includes: Partial<Record<Scope, readonly Scope[]>> = {
 /** True if a scope lets a principal do something (xAPI 1.0.3 Communication §4.2). */
 export function allows(principal: Principal, scope: Scope): boolean {
   return principal.scopes.some(
-    (held) => held === scope || held === 'all' || (includes[held]?.includes(scope) ?? false),
+    (grantedScope) =>
+      grantedScope === scope || grantedScope === 'all' || (includes[grantedScope]?.includes(scope) ?? false),
   );
 }
 

@@ -28,7 +28,7 @@ export class RateLimit {
     rate: number,
     {
       burstSeconds = 10,
-      message = (most) => `This credential may send ${most} requests a second. Please slow down.`,
+      message = (capacity) => `This credential may send ${capacity} requests a second. Please slow down.`,
     }: RateLimitOptions = {},
   ) {
     this.#clock = clock;
@@ -44,10 +44,10 @@ export class RateLimit {
   take(name: string): void {
     if (this.#rate === 0) return;
     const now = this.#clock.now();
-    const most = this.#rate * this.#burstSeconds;
-    const { tokens, at } = this.#buckets.get(name) ?? { tokens: most, at: now };
+    const capacity = this.#rate * this.#burstSeconds;
+    const { tokens, at } = this.#buckets.get(name) ?? { tokens: capacity, at: now };
     // A clock that was set back gives nothing and takes nothing.
-    const filled = Math.min(most, tokens + (Math.max(0, now - at) / 1000) * this.#rate);
+    const filled = Math.min(capacity, tokens + (Math.max(0, now - at) / 1000) * this.#rate);
     if (filled < 1) {
       throw new LotseError('too-many-requests', this.#message(this.#rate), {
         retryAfter: Math.max(1, Math.ceil((1 - filled) / this.#rate)),

@@ -10,7 +10,7 @@ import type {
 } from '../store/index.js';
 import { type Content, type JsonReader, mergeDocuments } from './merge.js';
 import { checkPreconditions, isConditional, type Preconditions, type Unconditional } from './preconditions.js';
-import { TurnsByName } from './turns.js';
+import { KeyedMutex } from './keyed-mutex.js';
 
 /** The address of one document. */
 export interface DocumentPlace {
@@ -33,7 +33,7 @@ export interface Documents {
   /** Removing what is not there succeeds. @throws LotseError `precondition-failed` */
   remove(place: DocumentPlace, preconditions: Preconditions): Promise<void>;
   /**
-   * Removes every document of a collection. Preconditions speak of the list of their ids, which is there even where it
+   * Removes every document of a collection. Preconditions speak of the list of their ids, which is there even if it
    * is empty.
    * @throws LotseError `precondition-failed`
    */
@@ -46,10 +46,10 @@ export function etagOf(content: string | Uint8Array): string {
 }
 
 /** Number of attempts to change a document that other processes change at the same moment. */
-const mostAttempts = 20;
+const maxTries = 20;
 
 /** The document that was read, as the precondition for the store. */
-function asRead(current: StoredDocument | undefined): ExpectedDocument {
+function exactly(current: StoredDocument | undefined): ExpectedDocument {
   return current === undefined ? 'absent' : { etag: current.etag };
 }
 
@@ -69,7 +69,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
   }
 
   // A whole class may change one activity's profile at once: its changes run one after the other.
-  const turns = new TurnsByName();
+  const turns = new KeyedMutex();
 
   /** Reads, decides, and writes if nothing has changed meanwhile; otherwise tries again. */
   function change(
@@ -83,7 +83,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
   }
 
   async function untilChanged(attempt: () => Promise<boolean>): Promise<void> {
-    for (let attempts = 0; attempts < mostAttempts; attempts += 1) if (await attempt()) return;
+    for (let attempts = 0; attempts < maxTries; attempts += 1) if (await attempt()) return;
     throw new LotseError(
       'conflict',
       'Others keep changing this document at the same moment. Please read it again and retry.',
@@ -95,7 +95,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
     put: (place, content, preconditions, unconditional) =>
       change(place, (current) => {
         checkPreconditions(preconditions, current, unconditional);
-        const expected = unconditional === 'overwrite' && !isConditional(preconditions) ? 'anything' : asRead(current);
+        const expected = unconditional === 'overwrite' && !isConditional(preconditions) ? 'anything' : exactly(current);
         return documents.putDocument(place.organisation, place.collection, toStore(place.id, content), expected);
       }),
 
@@ -108,7 +108,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
             'too-large',
             `The merged document would have ${merged.content.byteLength} bytes; ${limit} are allowed.`,
           );
-        return documents.putDocument(place.organisation, place.collection, toStore(place.id, merged), asRead(current));
+        return documents.putDocument(place.organisation, place.collection, toStore(place.id, merged), exactly(current));
       }),
 
     remove: (place, preconditions) =>
@@ -119,7 +119,7 @@ export function createDocuments({ store: { documents }, clock, limit, readJson }
           place.organisation,
           place.collection,
           place.id,
-          isConditional(preconditions) ? asRead(current) : 'anything',
+          isConditional(preconditions) ? exactly(current) : 'anything',
         );
       }),
 

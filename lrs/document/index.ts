@@ -4,7 +4,7 @@ export {
   checkPreconditions,
   namesDocument,
   type Preconditions,
-  readEntityTags,
+  parseEntityTags,
   type Unconditional,
 } from './preconditions.js';
-export { TurnsByName } from './turns.js';
+export { KeyedMutex } from './keyed-mutex.js';

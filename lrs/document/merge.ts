@@ -42,7 +42,7 @@ function readObject(read: JsonReader, document: Content, what: string): Readonly
 /**
  * Applies POST to a document (xAPI 1.0.3 Communication §2.2; xAPI 2.0 §4.1.6.2): the posted one where there
  * was none, otherwise both merged at their top level, the posted properties over those that were there.
- * @throws LotseError `invalid-document` where JSON is promised and not there, or where one of the two is not a JSON object
+ * @throws LotseError `invalid-document` where JSON is promised and not there, or if one of the two is not a JSON object
  */
 export function mergeDocuments(read: JsonReader, existing: Content | undefined, posted: Content): Content {
   if (existing === undefined) {

@@ -4,7 +4,7 @@ import { LotseError } from '../../base/index.js';
 export type EntityTags = '*' | readonly string[];
 
 /** The subject of preconditions: a document, or a list of several. */
-export interface Tagged {
+export interface TaggedDocument {
   readonly etag: string;
 }
 
@@ -16,7 +16,7 @@ export interface Preconditions {
 
 /**
  * The effect of an unconditional change to an existing document: it overwrites; or it is a conflict
- * where there is one; or that, and a bad request where there is none.
+ * if there is one; or that, and a bad request if there is none.
  */
 export type Unconditional = 'overwrite' | 'conflict' | 'refused';
 
@@ -24,7 +24,7 @@ export type Unconditional = 'overwrite' | 'conflict' | 'refused';
  * Reads an `If-Match` or `If-None-Match` header. A weak tag counts as its strong one: our tags are hashes of the
  * content, and a compressing proxy that weakens them would otherwise make every change fail.
  */
-export function readEntityTags(header: string): EntityTags {
+export function parseEntityTags(header: string): EntityTags {
   const text = header.trim();
   if (text === '*') return '*';
   return text
@@ -39,7 +39,7 @@ export function readEntityTags(header: string): EntityTags {
 }
 
 /** True if tags name a document; `*` names any. */
-export function namesDocument(tags: EntityTags, document: Tagged | undefined): boolean {
+export function namesDocument(tags: EntityTags, document: TaggedDocument | undefined): boolean {
   if (document === undefined) return false;
   return tags === '*' || tags.includes(document.etag);
 }
@@ -56,7 +56,7 @@ export function isConditional({ match, noneMatch }: Preconditions): boolean {
  */
 export function checkPreconditions(
   preconditions: Preconditions,
-  current: Tagged | undefined,
+  current: TaggedDocument | undefined,
   unconditional: Unconditional,
 ): void {
   const { match, noneMatch } = preconditions;

@@ -11,7 +11,7 @@ export interface ErasingAgents {
 }
 
 /** Counts of the data about a person that the LRS has erased, or left. */
-export interface AgentsErased {
+export interface AgentErasureCounts {
   readonly statements: number;
   /** State of all activities, and agent profiles. */
   readonly documents: number;
@@ -65,7 +65,7 @@ async function eraseTheirStatements(
   organisation: OrganisationId,
   keys: ReadonlySet<AgentKey>,
   everywhere: boolean,
-): Promise<Pick<AgentsErased, 'statements' | 'namedElsewhere' | 'voidings'>> {
+): Promise<Pick<AgentErasureCounts, 'statements' | 'namedElsewhere' | 'voidings'>> {
   const counts = { statements: 0, namedElsewhere: 0, voidings: 0 };
   const counted = new Set<string>();
   for (const key of keys) {
@@ -90,14 +90,14 @@ async function eraseAccess(
   { access }: ErasingAgents['store'],
   organisation: OrganisationId,
   keys: ReadonlySet<AgentKey>,
-): Promise<Pick<AgentsErased, 'grants' | 'credentials'>> {
-  const isTheirs = (actor: string): boolean => keys.has(agentKey(JSON.parse(actor) as Agent));
+): Promise<Pick<AgentErasureCounts, 'grants' | 'credentials'>> {
+  const isErasedActor = (actor: string): boolean => keys.has(agentKey(JSON.parse(actor) as Agent));
   const counts = { grants: 0, credentials: 0 };
   let after: string | undefined;
   for (;;) {
     const page = await access.listGrants(organisation, { limit: pageSize, ...(after === undefined ? {} : { after }) });
     for (const { tokenHash, actor } of page) {
-      if (!isTheirs(actor)) continue;
+      if (!isErasedActor(actor)) continue;
       await access.revokeGrant(tokenHash);
       counts.grants += 1;
     }
@@ -105,7 +105,7 @@ async function eraseAccess(
     after = page.at(-1)!.tokenHash;
   }
   for (const { key, actor } of await access.listCredentials(organisation)) {
-    if (actor === undefined || !isTheirs(actor)) continue;
+    if (actor === undefined || !isErasedActor(actor)) continue;
     await access.removeCredential(organisation, key);
     counts.credentials += 1;
   }
@@ -125,7 +125,7 @@ export async function eraseAgents(
   organisation: OrganisationId,
   agents: readonly Agent[],
   { everywhere = false }: { readonly everywhere?: boolean } = {},
-): Promise<AgentsErased> {
+): Promise<AgentErasureCounts> {
   const { store } = erasing;
   if ((await store.access.findOrganisation(organisation)) === undefined)
     throw new LotseError('not-found', 'There is no such organisation.');

@@ -9,16 +9,16 @@ export interface Erasing {
 }
 
 /** The result of an erasure. */
-export interface Erasure {
+export interface StatementErasure {
   /** Ids that are gone. */
   readonly erased: readonly string[];
 }
 
 /** Statements per durable transaction, so that other writes wait only for a moment. */
-const atOnce = 200;
-const mostTries = 5;
+const batchSize = 200;
+const maxTries = 5;
 
-function preparedAnew({ text }: StoredStatement): PreparedStatement {
+function prepareAgain({ text }: StoredStatement): PreparedStatement {
   const { stored: _stored, ...statement } = JSON.parse(text) as CompletedStatement & { readonly stored?: string };
   return prepareStatement(statement, { defines: false });
 }
@@ -28,8 +28,8 @@ async function eraseSome(
   organisation: OrganisationId,
   ids: readonly string[],
 ): Promise<readonly string[]> {
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const referring = (await store.statements.listReferringStatements(organisation, ids)).map(preparedAnew);
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const referring = (await store.statements.listReferringStatements(organisation, ids)).map(prepareAgain);
     const result = await store.statements.eraseStatements({ organisation, ids, referring, now: isoNow(clock) });
     if (result.kind === 'erased') return result.statements;
   }
@@ -50,9 +50,9 @@ export async function eraseStatements(
   erasing: Erasing,
   organisation: OrganisationId,
   ids: readonly string[],
-): Promise<Erasure> {
+): Promise<StatementErasure> {
   const erased: string[] = [];
-  for (let at = 0; at < ids.length; at += atOnce)
-    erased.push(...(await eraseSome(erasing, organisation, ids.slice(at, at + atOnce))));
+  for (let at = 0; at < ids.length; at += batchSize)
+    erased.push(...(await eraseSome(erasing, organisation, ids.slice(at, at + batchSize))));
   return { erased };
 }

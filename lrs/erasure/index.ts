@@ -1,2 +1,2 @@
-export { type AgentsErased, eraseAgents } from './erase-agents.js';
+export { type AgentErasureCounts, eraseAgents } from './erase-agents.js';
 export { eraseStatements } from './erase-statements.js';

@@ -8,7 +8,7 @@ export function refusePart({ index }: Part, message: string): never {
 
 /**
  * The hash under which a part goes, in lower case (xAPI 1.0.3 Communication §1.5.2).
- * @throws LotseError `invalid-multipart` where it has none, or is not sent as binary
+ * @throws LotseError `invalid-multipart` if it has none, or is not sent as binary
  */
 export function hashOf(part: Part): string {
   const encoding = part.header('content-transfer-encoding');
@@ -34,7 +34,7 @@ export function refuseHash(part: Part): never {
  * A part's content, verified as it is read.
  * @throws LotseError `invalid-multipart` behind the last piece, where the content does not have this hash
  */
-export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8Array, void> {
+export async function* verifiedContent(part: Part, sha2: string): AsyncGenerator<Uint8Array, void> {
   const hash = sha2Hasher(sha2)!;
   for await (const piece of part.content) {
     hash.update(piece);
@@ -44,14 +44,14 @@ export async function* verified(part: Part, sha2: string): AsyncGenerator<Uint8A
 }
 
 /** Collects a stream. */
-export async function collected(content: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
-  const pieces: Uint8Array[] = [];
+export async function collectContent(content: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const piece of content) {
     length += piece.byteLength;
     if (length > limit)
       throw new LotseError('too-large', `A part that is not stored as a file may have at most ${limit} bytes.`);
-    pieces.push(piece);
+    chunks.push(piece);
   }
-  return Buffer.concat(pieces);
+  return Buffer.concat(chunks);
 }

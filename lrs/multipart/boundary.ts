@@ -11,7 +11,7 @@ export function isMultipart(contentType: string): boolean {
 
 /**
  * The boundary that a Content-Type names (RFC 2046 §5.1.1).
- * @throws LotseError `invalid-multipart` where it names none, several, or one that is not allowed
+ * @throws LotseError `invalid-multipart` if it names none, several, or one that is not allowed
  */
 export function boundaryOf(contentType: string): string {
   const named = [...contentType.matchAll(parameter)].filter(([, name]) => name!.toLowerCase() === 'boundary');

@@ -1,9 +1,9 @@
 import { LotseError } from '../../base/index.js';
-import type { PieceReader } from './piece-reader.js';
+import type { ChunkReader } from './chunk-reader.js';
 
 const lineEnd = Buffer.from('\r\n');
-const longestLine = 2_000;
-const mostLines = 50;
+const maxHeaderLineLength = 2_000;
+const maxHeaderLines = 50;
 const field = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/s;
 
 function malformed(index: number): LotseError {
@@ -14,17 +14,17 @@ function malformed(index: number): LotseError {
  * The headers of a part, by lower-case name (RFC 822 §3, RFC 2045 §3).
  * @throws LotseError `invalid-multipart` for lines that are none, come twice or are too many
  */
-export async function readHead(reader: PieceReader, index: number): Promise<ReadonlyMap<string, string>> {
+export async function readHead(reader: ChunkReader, index: number): Promise<ReadonlyMap<string, string>> {
   const lines: string[] = [];
   let read = 0;
   for (
-    let line = await reader.textUntil(lineEnd, longestLine);
+    let line = await reader.textUntil(lineEnd, maxHeaderLineLength);
     line !== '';
-    line = await reader.textUntil(lineEnd, longestLine)
+    line = await reader.textUntil(lineEnd, maxHeaderLineLength)
   ) {
     const continues = /^[ \t]/.test(line);
     read += 1;
-    if (read > mostLines || (continues && lines.length === 0)) throw malformed(index);
+    if (read > maxHeaderLines || (continues && lines.length === 0)) throw malformed(index);
     lines.push(continues ? `${lines.pop()!} ${line.trim()}` : line);
   }
   const head = new Map<string, string>();

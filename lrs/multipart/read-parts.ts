@@ -1,5 +1,5 @@
 import { LotseError } from '../../base/index.js';
-import { PieceReader } from './piece-reader.js';
+import { ChunkReader } from './chunk-reader.js';
 import { readHead } from './read-head.js';
 
 /** One part of a multipart body. */
@@ -13,36 +13,36 @@ export interface Part {
 }
 
 /** Most parts of one body. */
-const mostParts = 1_000;
+const maxParts = 1_000;
 /** Most octets that may stand before the first boundary; they mean nothing (RFC 2046 §5.1.1). */
-const longestPreamble = 4_096;
+const maxPreambleBytes = 4_096;
 
 const lineEnd = Buffer.from('\r\n');
 
 /**
  * Splits a multipart body while it comes in (RFC 2046 §5.1), without storing any of it.
- * @throws LotseError `invalid-multipart` where it is malformed or does not end with its closing boundary; whatever
+ * @throws LotseError `invalid-multipart` if it is malformed or does not end with its closing boundary; whatever
  *   the source throws
  */
 export async function* readParts(source: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<Part, void> {
-  const reader = new PieceReader(withLineEnd(source));
+  const reader = new ChunkReader(withLineEnd(source));
   // Line end and boundary are one mark: a boundary counts at the beginning of a line alone.
   const mark = Buffer.from(`\r\n--${boundary}`, 'latin1');
   try {
     await passPreamble(reader, mark);
     for (let index = 0; await hasAnotherPart(reader); index += 1) {
-      if (index === mostParts)
-        throw new LotseError('invalid-multipart', `A request may have at most ${mostParts} parts.`);
+      if (index === maxParts)
+        throw new LotseError('invalid-multipart', `A request may have at most ${maxParts} parts.`);
       const head = await readHead(reader, index);
       await allowEmptyContent(reader, mark);
-      const pieces = reader.until(mark);
+      const chunks = reader.until(mark);
       // Without `return`, so that a reader that stops early does not keep the rest from being skipped.
       yield {
         index,
         header: (name) => head.get(name),
-        content: { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) },
+        content: { [Symbol.asyncIterator]: () => ({ next: () => chunks.next() }) },
       };
-      while ((await pieces.next()).done !== true);
+      while ((await chunks.next()).done !== true);
     }
     await reader.drain();
   } finally {
@@ -56,23 +56,23 @@ async function* withLineEnd(source: AsyncIterable<Uint8Array>): AsyncGenerator<U
   yield* source;
 }
 
-/** Where a part has no content, the line end behind its head may be the one that belongs to the next boundary. */
-async function allowEmptyContent(reader: PieceReader, mark: Buffer): Promise<void> {
+/** If a part has no content, the line end behind its head may be the one that belongs to the next boundary. */
+async function allowEmptyContent(reader: ChunkReader, mark: Buffer): Promise<void> {
   const dashes = mark.subarray(lineEnd.byteLength);
   if ((await reader.peek(dashes.byteLength)).equals(dashes)) reader.unread(lineEnd);
 }
 
-async function passPreamble(reader: PieceReader, mark: Buffer): Promise<void> {
+async function passPreamble(reader: ChunkReader, mark: Buffer): Promise<void> {
   let length = 0;
   for await (const piece of reader.until(mark)) {
     length += piece.byteLength;
-    if (length > longestPreamble)
+    if (length > maxPreambleBytes)
       throw new LotseError('invalid-multipart', 'The boundary that the Content-Type names does not begin the body.');
   }
 }
 
 /** Reads past a boundary: a line end before another part, or two hyphens after the last one. */
-async function hasAnotherPart(reader: PieceReader): Promise<boolean> {
+async function hasAnotherPart(reader: ChunkReader): Promise<boolean> {
   const next = await reader.peek(2);
   if (next.toString('latin1') === '--') return false;
   const padding = await reader.textUntil(lineEnd, 100);

@@ -1,6 +1,6 @@
 import { agentKey } from '../statement/index.js';
 import type { DocumentCollection } from '../store/index.js';
-import { answerNothing } from './answer.js';
+import { sendNoContent } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
 import {
   answerDocuments,
@@ -10,15 +10,15 @@ import {
   putDocument,
   stayWithinGrant,
 } from './document-steps.js';
-import { type Exchange, preconditionsOf, type Step } from './exchange.js';
-import { required } from './parameters.js';
+import { type Exchange, preconditionsOf, type ResourceStep } from './exchange.js';
+import { requiredParameter } from './parameters.js';
 import type { Resource } from './resource.js';
 import { readBody, readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
 
 function collection({ parameters }: Exchange): DocumentCollection {
-  const activity = required('activityId', parameters.iri('activityId'));
-  const agent = agentKey(required('agent', parameters.agent('agent')));
+  const activity = requiredParameter('activityId', parameters.iri('activityId'));
+  const agent = agentKey(requiredParameter('agent', parameters.agent('agent')));
   const registration = parameters.uuid('registration');
   return { kind: 'state', activity, agent, ...(registration === undefined ? {} : { registration }) };
 }
@@ -30,14 +30,14 @@ const state: DocumentKind = {
   unconditional: ({ isVersion2 }) => (isVersion2 ? 'conflict' : 'overwrite'),
 };
 
-const deleteStates: Step = async (exchange) => {
+const deleteStates: ResourceStep = async (exchange) => {
   if (exchange.parameters.has('stateId')) return deleteDocument(state)(exchange);
   await exchange.services.documents.clear(
     exchange.principal.organisation,
     collection(exchange),
     preconditionsOf(exchange),
   );
-  answerNothing(exchange);
+  sendNoContent(exchange);
 };
 
 const one = ['activityId', 'agent', 'registration', 'stateId'];

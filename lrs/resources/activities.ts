@@ -1,23 +1,23 @@
 import { LotseError } from '../../base/index.js';
 import { isWithin } from '../access/index.js';
-import { answerTaggedJson } from './answer.js';
+import { sendTaggedJson } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
-import type { Step } from './exchange.js';
-import { required } from './parameters.js';
+import type { ResourceStep } from './exchange.js';
+import { requiredParameter } from './parameters.js';
 import type { Resource } from './resource.js';
 import { readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
 
 /** The merged definition of one activity. Without any definition, only its id. */
-const answerActivity: Step = async (exchange) => {
+const answerActivity: ResourceStep = async (exchange) => {
   const { parameters, principal, services } = exchange;
-  const id = required('activityId', parameters.iri('activityId'));
+  const id = requiredParameter('activityId', parameters.iri('activityId'));
   if (principal.activity !== undefined && !isWithin(principal.activity, id)) {
     throw new LotseError('forbidden', 'This token or credential reaches one activity alone.', { path: 'activityId' });
   }
   const definition = (await services.store.activities.findDefinitions(principal.organisation, [id])).get(id);
   const head = `{"objectType":"Activity","id":${JSON.stringify(id)}`;
-  answerTaggedJson(exchange, definition === undefined ? `${head}}` : `${head},"definition":${definition}}`);
+  sendTaggedJson(exchange, definition === undefined ? `${head}}` : `${head},"definition":${definition}}`);
 };
 
 /** The definition of an activity (xAPI 1.0.3 Communication §2.5; xAPI 2.0 §4.1.6.4). */

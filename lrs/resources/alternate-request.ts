@@ -1,7 +1,7 @@
 import { LotseError } from '../../base/index.js';
 import { xapiVersionOf } from '../statement/index.js';
 import type { XapiRequest } from './exchange.js';
-import { readPairs } from './parameters.js';
+import { parsePairs } from './parameters.js';
 
 const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
 
@@ -29,7 +29,7 @@ function isForm(contentType: string | undefined): boolean {
 
 function readForm(body: Uint8Array): ReadonlyMap<string, string> {
   try {
-    return readPairs(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return parsePairs(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch (caught) {
     if (caught instanceof LotseError) throw caught;
     throw new LotseError('bad-request', 'The form is not UTF-8 text.', { cause: caught });
@@ -38,7 +38,7 @@ function readForm(body: Uint8Array): ReadonlyMap<string, string> {
 
 /** The method that the address names, where all else is as it must be to stand in a form. */
 function methodOf(request: XapiRequest): string {
-  const query = readPairs(request.query);
+  const query = parsePairs(request.query);
   const method = query.get('method') ?? '';
   if (query.size > 1)
     throw new LotseError(
@@ -103,7 +103,7 @@ export async function withoutAlternateSyntax(request: XapiRequest): Promise<Xapi
     // The form's own type says nothing about the content in it.
     header: (name) => moved.get(name) ?? (name === 'content-type' ? 'application/json' : request.header(name)),
     body: () => Promise.resolve(octets),
-    pieces: async function* () {
+    chunks: async function* () {
       yield octets;
     },
   };

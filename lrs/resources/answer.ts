@@ -14,43 +14,38 @@ function end(response: ServerResponse, contentType: string, body: Uint8Array | s
 }
 
 /** 200 with JSON text. */
-export function answerJson({ response }: Exchange, text: string): void {
+export function sendJson({ response }: Exchange, text: string): void {
   end(response, jsonType, text);
 }
 
 /**
  * 200 with a page as the store wrote it (xAPI 2.0 §4.1.6.1, StatementResult). Its pieces are not copied, and given back
  * once they are sent.
- * @param more IRL of the next page; empty where there is none
+ * @param more IRL of the next page; empty if there is none
  */
-export function answerPage({ response }: Exchange, { pieces, release }: PageText, more: string): void {
+export function answerPage({ response }: Exchange, { pieces: chunks, release }: PageText, more: string): void {
   const before = '{"statements":[';
   const after = `],"more":${JSON.stringify(more)}}`;
   response.setHeader('Content-Type', jsonType);
   response.setHeader(
     'Content-Length',
-    String(pieces.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))),
+    String(chunks.reduce((sum, { length }) => sum + length, Buffer.byteLength(before) + Buffer.byteLength(after))),
   );
   // By then the socket has written them, or is closed itself.
   response.once('close', release);
   // Together to the socket; `end` lets go.
   response.cork();
   response.write(before);
-  for (const piece of pieces) response.write(piece);
+  for (const piece of chunks) response.write(piece);
   response.end(after);
 }
 
 /**
  * 200 with content and its entity tag, without quotes; 304 where that is one of those in `If-None-Match` (RFC 9110
  * §13.2).
- * @throws LotseError `precondition-failed` where it is none of those in `If-Match`
+ * @throws LotseError `precondition-failed` if it is none of those in `If-Match`
  */
-export function answerTagged(
-  exchange: Exchange,
-  etag: string,
-  contentType: string,
-  content: Uint8Array | string,
-): void {
+export function sendTagged(exchange: Exchange, etag: string, contentType: string, content: Uint8Array | string): void {
   const { response } = exchange;
   const { match, noneMatch } = preconditionsOf(exchange);
   if (match !== undefined) checkPreconditions({ match }, { etag }, 'overwrite');
@@ -61,12 +56,12 @@ export function answerTagged(
 }
 
 /** The same with JSON text, whose entity tag is its hash (xAPI 1.0.3 Communication §3.1). */
-export function answerTaggedJson(exchange: Exchange, text: string): void {
-  answerTagged(exchange, etagOf(text), jsonType, text);
+export function sendTaggedJson(exchange: Exchange, text: string): void {
+  sendTagged(exchange, etagOf(text), jsonType, text);
 }
 
 /** 204. */
-export function answerNothing({ response }: Exchange): void {
+export function sendNoContent({ response }: Exchange): void {
   response.statusCode = 204;
   response.end();
 }

@@ -7,13 +7,13 @@ function dialectOf({ software, services }: Exchange): Dialect | undefined {
 
 /** The parameters that the client may repeat here under other names. */
 export function repeatedParametersOf(exchange: Exchange): Readonly<Record<string, string>> {
-  return dialectOf(exchange)?.repeatedParameters?.[exchange.arrival.path.replace(/\/$/, '')] ?? {};
+  return dialectOf(exchange)?.repeatedParameters?.[exchange.target.path.replace(/\/$/, '')] ?? {};
 }
 
 /** The statements as the client must have meant them; the very same list if nothing had to be normalised. */
-export function mended(exchange: Exchange, statements: readonly unknown[]): readonly unknown[] {
+export function normaliseStatements(exchange: Exchange, statements: readonly unknown[]): readonly unknown[] {
   const dialect = dialectOf(exchange);
-  if (dialect?.mend === undefined) return statements;
-  const meant = statements.map((statement) => dialect.mend!(statement));
+  if (dialect?.normalise === undefined) return statements;
+  const meant = statements.map((statement) => dialect.normalise!(statement));
   return meant.every((statement, index) => statement === statements[index]) ? statements : meant;
 }

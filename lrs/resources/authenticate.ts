@@ -1,15 +1,15 @@
 import { LotseError, triesBearer } from '../../base/index.js';
 import type { Scope } from '../store/index.js';
-import type { Step } from './exchange.js';
+import type { ResourceStep } from './exchange.js';
 
 /**
  * Authenticates the client.
  * @throws LotseError `unauthorized`, `too-many-requests`
  */
-export const authenticate: Step = async (exchange) => {
+export const authenticate: ResourceStep = async (exchange) => {
   const header = exchange.request.header('authorization');
   try {
-    exchange.learn({ principal: await exchange.services.access.authenticate(header, exchange.arrival.address) });
+    exchange.set({ principal: await exchange.services.access.authenticate(header, exchange.target.address) });
   } catch (caught) {
     if (caught instanceof LotseError && caught.code !== 'unauthorized') throw caught;
     // A Basic challenge makes browsers ask people for a password; a client with a token has none.
@@ -22,7 +22,7 @@ export const authenticate: Step = async (exchange) => {
 };
 
 /** Continues only if the principal holds one of the scopes. */
-export function allow(...scopes: readonly Scope[]): Step {
+export function allow(...scopes: readonly Scope[]): ResourceStep {
   return ({ principal, services }) => {
     if (scopes.some((scope) => services.access.allows(principal, scope))) return;
     throw new LotseError(

@@ -4,14 +4,14 @@ export interface Dialect {
   readonly software: string;
   /**
    * By the path of a resource: parameters of names that the specification does not know, which repeat another
-   * parameter's value. Where they do, they are passed over.
+   * parameter's value. If they do, they are passed over.
    */
   readonly repeatedParameters?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
    * Corrects known faults of the software in a statement, without changing its meaning. The result is checked like any
    * other.
    * @param statement as it was sent: any JSON value
-   * @returns the very same value where there is nothing to mend
+   * @returns the very same value if there is nothing to mend
    */
-  mend?(statement: unknown): unknown;
+  normalise?(statement: unknown): unknown;
 }

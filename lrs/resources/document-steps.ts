@@ -3,9 +3,9 @@ import { isWithin } from '../access/index.js';
 import type { Content, DocumentPlace, Unconditional } from '../document/index.js';
 import { agentKey } from '../statement/index.js';
 import type { DocumentCollection } from '../store/index.js';
-import { answerNothing, answerTagged, answerTaggedJson, setLastModified } from './answer.js';
-import { type Exchange, preconditionsOf, type Step } from './exchange.js';
-import { required } from './parameters.js';
+import { sendNoContent, sendTagged, sendTaggedJson, setLastModified } from './answer.js';
+import { type Exchange, preconditionsOf, type ResourceStep } from './exchange.js';
+import { requiredParameter } from './parameters.js';
 
 /** The differences between one document resource and the others. */
 export interface DocumentKind {
@@ -18,7 +18,7 @@ export interface DocumentKind {
 }
 
 function placeOf({ idParameter, collection }: DocumentKind, exchange: Exchange): DocumentPlace {
-  const id = required(idParameter, exchange.parameters.text(idParameter));
+  const id = requiredParameter(idParameter, exchange.parameters.text(idParameter));
   return { organisation: exchange.principal.organisation, collection: collection(exchange), id };
 }
 
@@ -31,7 +31,7 @@ function contentOf({ request, body }: Exchange): Content {
  * documents that belong to all actors or to all activities.
  * @throws LotseError `forbidden`
  */
-export function stayWithinGrant(kind: DocumentKind): Step {
+export function stayWithinGrant(kind: DocumentKind): ResourceStep {
   return (exchange) => {
     const { principal } = exchange;
     const collection = kind.collection(exchange);
@@ -62,8 +62,8 @@ export function stayWithinGrant(kind: DocumentKind): Step {
   };
 }
 
-/** Answers one document, where one is named; otherwise the ids of all. */
-export function answerDocuments(kind: DocumentKind): Step {
+/** Answers one document, if one is named; otherwise the ids of all. */
+export function answerDocuments(kind: DocumentKind): ResourceStep {
   return async (exchange) => {
     if (exchange.parameters.has(kind.idParameter)) await answerDocument(kind, exchange);
     else await answerIds(kind, exchange);
@@ -82,7 +82,7 @@ async function answerDocument(kind: DocumentKind, exchange: Exchange): Promise<v
   if (document === undefined)
     throw new LotseError('not-found', 'There is no such document.', { path: kind.idParameter });
   setLastModified(exchange, document.updated);
-  answerTagged(exchange, document.etag, document.contentType, document.content);
+  sendTagged(exchange, document.etag, document.contentType, document.content);
 }
 
 async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> {
@@ -98,11 +98,11 @@ async function answerIds(kind: DocumentKind, exchange: Exchange): Promise<void> 
   const newest = await documents.findNewestUpdate(organisation, collection, since);
   const ids = await documents.listDocumentIds(organisation, collection, since);
   if (newest !== undefined) setLastModified(exchange, newest);
-  answerTaggedJson(exchange, JSON.stringify(ids));
+  sendTaggedJson(exchange, JSON.stringify(ids));
 }
 
 /** Replaces the existing document with the body. */
-export function putDocument(kind: DocumentKind): Step {
+export function putDocument(kind: DocumentKind): ResourceStep {
   return async (exchange) => {
     await exchange.services.documents.put(
       placeOf(kind, exchange),
@@ -110,22 +110,22 @@ export function putDocument(kind: DocumentKind): Step {
       preconditionsOf(exchange),
       kind.unconditional(exchange),
     );
-    answerNothing(exchange);
+    sendNoContent(exchange);
   };
 }
 
 /** Merges the body into the existing document. */
-export function postDocument(kind: DocumentKind): Step {
+export function postDocument(kind: DocumentKind): ResourceStep {
   return async (exchange) => {
     await exchange.services.documents.merge(placeOf(kind, exchange), contentOf(exchange), preconditionsOf(exchange));
-    answerNothing(exchange);
+    sendNoContent(exchange);
   };
 }
 
 /** Removes one document. */
-export function deleteDocument(kind: DocumentKind): Step {
+export function deleteDocument(kind: DocumentKind): ResourceStep {
   return async (exchange) => {
     await exchange.services.documents.remove(placeOf(kind, exchange), preconditionsOf(exchange));
-    answerNothing(exchange);
+    sendNoContent(exchange);
   };
 }

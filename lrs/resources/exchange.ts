@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '../access/index.js';
-import { type Preconditions, readEntityTags } from '../document/index.js';
+import { type Preconditions, parseEntityTags } from '../document/index.js';
 import type { XapiVersion } from '../statement/index.js';
 import type { Parameters } from './parameters.js';
 import type { Services } from './services.js';
@@ -18,11 +18,11 @@ export interface XapiRequest {
    * The body in chunks, as they come in.
    * @param limit most octets in all
    */
-  pieces(limit: number): AsyncIterable<Uint8Array>;
+  chunks(limit: number): AsyncIterable<Uint8Array>;
 }
 
 /** The target of a request. */
-export interface Arrival {
+export interface RequestTarget {
   /** The address of the client; `undefined` if the connection has ended already. */
   readonly address: string | undefined;
   /** The path below which the resources lie, without a slash at its end, e.g. `/xapi`. */
@@ -32,7 +32,7 @@ export interface Arrival {
 }
 
 /** Values that one step sets for later ones. */
-interface Learnt {
+interface ExchangeState {
   readonly principal: Principal;
   readonly version: XapiVersion;
   readonly parameters: Parameters;
@@ -41,40 +41,40 @@ interface Learnt {
 
 /** One request on its way through the steps of an endpoint, with the values they have set so far. */
 export class Exchange {
-  readonly #learnt: Partial<Learnt> = {};
+  readonly #state: Partial<ExchangeState> = {};
 
   constructor(
     readonly services: Services,
-    readonly arrival: Arrival,
+    readonly target: RequestTarget,
     readonly response: ServerResponse,
     readonly request: XapiRequest,
   ) {}
 
   /** Stores values for later steps. */
-  learn(learnt: Partial<Learnt>): void {
-    Object.assign(this.#learnt, learnt);
+  set(values: Partial<ExchangeState>): void {
+    Object.assign(this.#state, values);
   }
 
   get principal(): Principal {
-    return this.#known('principal');
+    return this.#require('principal');
   }
 
   /** The software that the credential was issued for; `undefined` also without authentication. */
   get software(): string | undefined {
-    const { principal } = this.#learnt;
+    const { principal } = this.#state;
     return principal?.kind === 'credential' ? principal.software : undefined;
   }
 
   get version(): XapiVersion {
-    return this.#known('version');
+    return this.#require('version');
   }
 
   get parameters(): Parameters {
-    return this.#known('parameters');
+    return this.#require('parameters');
   }
 
   get body(): Uint8Array {
-    return this.#known('body');
+    return this.#require('body');
   }
 
   /** True if the request uses xAPI 2.0. */
@@ -82,22 +82,22 @@ export class Exchange {
     return this.version === '2.0.0';
   }
 
-  #known<Name extends keyof Learnt>(name: Name): Learnt[Name] {
-    const value = this.#learnt[name];
+  #require<Name extends keyof ExchangeState>(name: Name): ExchangeState[Name] {
+    const value = this.#state[name];
     if (value === undefined) throw new Error(`A step asked for the ${name} before the step that finds it out.`);
     return value;
   }
 }
 
 /** A step of an endpoint. The last step answers; a step that refuses throws LotseError. */
-export type Step = (exchange: Exchange) => void | Promise<void>;
+export type ResourceStep = (exchange: Exchange) => void | Promise<void>;
 
 /** The preconditions of a request. */
 export function preconditionsOf({ request }: Exchange): Preconditions {
   const match = request.header('if-match');
   const noneMatch = request.header('if-none-match');
   return {
-    ...(match === undefined ? {} : { match: readEntityTags(match) }),
-    ...(noneMatch === undefined ? {} : { noneMatch: readEntityTags(noneMatch) }),
+    ...(match === undefined ? {} : { match: parseEntityTags(match) }),
+    ...(noneMatch === undefined ? {} : { noneMatch: parseEntityTags(noneMatch) }),
   };
 }

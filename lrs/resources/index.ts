@@ -1,3 +1,3 @@
 export type { Dialect } from './dialect.js';
-export { xapiHandler, type XapiHandler, xapiRouter } from './router.js';
-export { SpokenVersions } from './services.js';
+export { createXapiHandler, type XapiHandler, createXapiRouter } from './router.js';
+export { RemoteVersions } from './services.js';

@@ -5,7 +5,7 @@ import {
   isIri,
   parseAgent,
   parseJson,
-  utcTimestamp,
+  toUtcTimestamp,
   type XapiVersion,
 } from '../statement/index.js';
 
@@ -25,7 +25,7 @@ function decode(text: string, name: string): string {
  * @throws LotseError `invalid-parameter` for broken percent-encoding, and for a name that comes twice, since two
  *   readers could take different ones
  */
-export function readPairs(text: string): ReadonlyMap<string, string> {
+export function parsePairs(text: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   for (const pair of text.split('&')) {
     if (pair === '') continue;
@@ -39,7 +39,7 @@ export function readPairs(text: string): ReadonlyMap<string, string> {
   return pairs;
 }
 
-function withoutRepeated(
+function withoutDuplicates(
   pairs: ReadonlyMap<string, string>,
   repeated: Readonly<Record<string, string>>,
 ): ReadonlyMap<string, string> {
@@ -63,7 +63,7 @@ export class Parameters {
    * @throws LotseError `invalid-parameter` for any other name, those that differ in case alone included
    */
   constructor(query: string, allowed: readonly string[], repeated: Readonly<Record<string, string>> = {}) {
-    this.#pairs = withoutRepeated(readPairs(query), repeated);
+    this.#pairs = withoutDuplicates(parsePairs(query), repeated);
     for (const name of this.#pairs.keys()) {
       if (allowed.includes(name)) continue;
       const meant = allowed.find((each) => each.toLowerCase() === name.toLowerCase());
@@ -106,7 +106,7 @@ export class Parameters {
     return value?.toLowerCase();
   }
 
-  /** `false` where it was not sent. */
+  /** `false` if it was not sent. */
   boolean(name: string): boolean {
     const value = this.#pairs.get(name);
     if (value !== undefined && value !== 'true' && value !== 'false') throw wrong(name, 'true or false');
@@ -133,7 +133,7 @@ export class Parameters {
   instant(name: string, version: XapiVersion): Instant | undefined {
     const value = this.#pairs.get(name);
     if (value === undefined) return undefined;
-    const instant = utcTimestamp(value, version);
+    const instant = toUtcTimestamp(value, version);
     if (instant === undefined) throw wrong(name, 'a timestamp such as 2026-11-21T08:15:00.000Z');
     return `${instant.slice(0, 23)}Z`;
   }
@@ -166,7 +166,7 @@ function readJson(name: string, text: string): unknown {
 }
 
 /** The value of a parameter that the resource cannot do without. */
-export function required<Value>(name: string, value: Value | undefined): Value {
+export function requiredParameter<Value>(name: string, value: Value | undefined): Value {
   if (value === undefined)
     throw new LotseError('invalid-parameter', `The parameter ${name} is missing.`, { path: name });
   return value;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import { LotseError } from '../../base/index.js';
 import type { XapiRequest } from './exchange.js';
-import { readPieces } from './request-pieces.js';
+import { readChunks } from './request-chunks.js';
 
 const empty = new Uint8Array(0);
 
@@ -16,15 +16,15 @@ function isPlain(request: IncomingMessage, limit: number): boolean {
   return encoding === undefined && transfer === undefined && length > 0 && length <= limit;
 }
 
-/** @throws LotseError `bad-request` where it breaks off */
+/** @throws LotseError `bad-request` if it breaks off */
 function readPlain(request: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
+    const chunks: Buffer[] = [];
     const breakOff = (caught?: Error): void =>
       reject(new LotseError('bad-request', 'The body broke off.', { cause: caught }));
     if (request.destroyed) return breakOff();
-    request.on('data', (piece: Buffer) => void pieces.push(piece));
-    request.on('end', () => resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)));
+    request.on('data', (piece: Buffer) => void chunks.push(piece));
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.on('error', breakOff);
     request.on('close', () => {
       if (!request.complete) breakOff();
@@ -60,6 +60,6 @@ export function plainRequest(request: IncomingMessage, response: ServerResponse,
     query: queryOf(request.url!),
     header: (name) => request.headers[name] as string | undefined,
     body: () => (body ??= isPlain(request, limit) ? readPlain(request) : readAny(request, response, limit)),
-    pieces: (most) => readPieces(request, most),
+    chunks: (maxBytes) => readChunks(request, maxBytes),
   };
 }

@@ -10,7 +10,7 @@ import {
   stayWithinGrant,
 } from './document-steps.js';
 import type { Exchange } from './exchange.js';
-import { required } from './parameters.js';
+import { requiredParameter } from './parameters.js';
 import type { Resource } from './resource.js';
 import { readBody, readParameters } from './steps.js';
 import { negotiateVersion } from './version.js';
@@ -75,11 +75,11 @@ export function profileResource(
 /** Documents about an activity (xAPI 1.0.3 Communication §2.7; xAPI 2.0 §4.1.6.6). */
 export const activitiesProfile = profileResource('/activities/profile', 'activityId', ({ parameters }) => ({
   kind: 'activity-profile',
-  activity: required('activityId', parameters.iri('activityId')),
+  activity: requiredParameter('activityId', parameters.iri('activityId')),
 }));
 
 /** Documents about an agent (xAPI 1.0.3 Communication §2.6; xAPI 2.0 §4.1.6.5). */
 export const agentsProfile = profileResource('/agents/profile', 'agent', ({ parameters }) => ({
   kind: 'agent-profile',
-  agent: agentKey(required('agent', parameters.agent('agent'))),
+  agent: agentKey(requiredParameter('agent', parameters.agent('agent'))),
 }));

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LotseError } from '../../base/index.js';
 import { withoutAlternateSyntax } from './alternate-request.js';
-import { type Arrival, Exchange, type Step, type XapiRequest } from './exchange.js';
+import { type RequestTarget, Exchange, type ResourceStep, type XapiRequest } from './exchange.js';
 import { plainRequest } from './plain-request.js';
 import type { Services } from './services.js';
 import { answeredVersion } from './version.js';
@@ -11,7 +11,7 @@ type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 /** One xAPI resource: its path below the LRS's base, and per method the steps that answer it. HEAD is GET. */
 export interface Resource {
   readonly path: string;
-  readonly methods: Readonly<Partial<Record<Method, readonly Step[]>>>;
+  readonly methods: Readonly<Partial<Record<Method, readonly ResourceStep[]>>>;
   /** Headers of every response of the resource, whatever the outcome of the request. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -70,7 +70,7 @@ function answerOptions(response: ServerResponse, resource: Resource): void {
   response.end();
 }
 
-function stepsFor(resource: Resource, exchange: Exchange): readonly Step[] {
+function stepsFor(resource: Resource, exchange: Exchange): readonly ResourceStep[] {
   const { method } = exchange.request;
   const steps = resource.methods[(method === 'HEAD' ? 'GET' : method) as Method];
   if (steps !== undefined) return steps;
@@ -87,7 +87,7 @@ export async function answerRequest(
   resource: Resource,
   incoming: IncomingMessage,
   response: ServerResponse,
-  arrival: Arrival,
+  target: RequestTarget,
 ): Promise<void> {
   const plain = plainRequest(incoming, response, services.bodyLimit);
   setGeneralHeaders(response, plain);
@@ -95,7 +95,7 @@ export async function answerRequest(
   if (plain.method === 'OPTIONS') return answerOptions(response, resource);
   const request = await withoutAlternateSyntax(plain);
   if (request !== plain) setGeneralHeaders(response, request);
-  const exchange = new Exchange(services, arrival, response, request);
+  const exchange = new Exchange(services, target, response, request);
   for (const step of stepsFor(resource, exchange)) {
     // Most steps are done when they return: only the others are worth an `await`.
     const waiting = step(exchange);

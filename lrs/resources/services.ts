@@ -13,7 +13,7 @@ const maxCredentials = 10_000;
  * answer must name "the latest patch version" of the version that the client knows, which only earlier requests of
  * the same client tell. It is no more than a courtesy, so it lives in memory.
  */
-export class SpokenVersions {
+export class RemoteVersions {
   readonly #versions = new BoundedMap<XapiVersion>(maxCredentials);
 
   note(principal: Principal, version: XapiVersion): void {
@@ -39,6 +39,6 @@ export interface Services {
   readonly bodyLimit: number;
   /** Most bytes of a request with attachments. */
   readonly attachmentLimit: number;
-  readonly spokenVersions: SpokenVersions;
+  readonly spokenVersions: RemoteVersions;
   readonly dialects: readonly Dialect[];
 }

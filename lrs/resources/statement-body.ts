@@ -1,10 +1,10 @@
 import { LotseError } from '../../base/index.js';
 import { boundaryOf, isMultipart } from '../multipart/index.js';
 import { parseJson } from '../statement/index.js';
-import { mended } from './apply-dialect.js';
+import { normaliseStatements } from './apply-dialect.js';
 import type { Exchange } from './exchange.js';
 import { type ReceivedStatements, receiveParts } from './multipart/receive-parts.js';
-import { required } from './parameters.js';
+import { requiredParameter } from './parameters.js';
 import { utf8 } from './steps.js';
 
 const json = /^application\/json[ \t]*(?:;|$)/i;
@@ -29,13 +29,13 @@ function expectJson(type: string): void {
 /** The statements that a JSON text holds, as they were sent. */
 interface ReadStatements {
   readonly statements: readonly unknown[];
-  /** The text, where it is one statement, and whole. */
+  /** The text, if it is one statement, and whole. */
   readonly text?: string;
 }
 
 /** Parses statements; one that was normalised has no text of its own any more. */
 function meantBy(exchange: Exchange, sent: ReadStatements): ReadStatements {
-  const statements = mended(exchange, sent.statements);
+  const statements = normaliseStatements(exchange, sent.statements);
   return statements === sent.statements ? sent : { statements };
 }
 
@@ -55,7 +55,7 @@ export async function receiveStatements(
   }
   let sent: ReadStatements = { statements: [] };
   const received = await receiveParts({
-    source: request.pieces(services.attachmentLimit),
+    source: request.chunks(services.attachmentLimit),
     boundary: boundaryOf(type),
     read: (part, text) => {
       expectJson(part.header('content-type') ?? '');
@@ -71,7 +71,7 @@ export async function receiveStatements(
 }
 
 /** The statements of a POST: one, or a list of them. */
-export function statementsIn(text: string): ReadStatements {
+export function parseStatements(text: string): ReadStatements {
   const value = parseJson(text);
   if (!Array.isArray(value)) return { statements: [value], text };
   // Between the brackets of a list of one there is only that one.
@@ -79,8 +79,8 @@ export function statementsIn(text: string): ReadStatements {
 }
 
 /** The statement of a PUT, under the id that the address gives it. */
-export function statementIn(text: string, { parameters }: Exchange): ReadStatements {
-  const id = required('statementId', parameters.uuid('statementId'));
+export function parseSingleStatement(text: string, { parameters }: Exchange): ReadStatements {
+  const id = requiredParameter('statementId', parameters.uuid('statementId'));
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new LotseError('invalid-statement', 'PUT takes one statement: a JSON object.');

@@ -4,10 +4,10 @@ import type { PageRequest, Position, StatementFilter, StoredStatement } from '..
 import type { Exchange } from './exchange.js';
 
 /** Most statements in one answer; also what `limit=0` and no limit mean. */
-const mostStatements = 500;
+const maxStatements = 500;
 
 /** Number of pages read to fill one page of own statements, since others that mention the principal may lie between. */
-const mostRounds = 10;
+const maxRounds = 10;
 
 /** Continues a query behind a position. The organisation comes from the credential, never from the address. */
 export const continueParameter = 'continue';
@@ -59,7 +59,7 @@ export function pageRequestOf(exchange: Exchange): PageRequest {
     organisation: principal.organisation,
     filter: filterOf(exchange),
     ascending: parameters.boolean('ascending'),
-    limit: limit === 0 ? mostStatements : Math.min(limit, mostStatements),
+    limit: limit === 0 ? maxStatements : Math.min(limit, maxStatements),
     ...(after === undefined ? {} : { after }),
   };
 }
@@ -82,7 +82,7 @@ export async function readPage({ services, principal }: Exchange, request: PageR
   }
   const own: StoredStatement[] = [];
   let { after } = request;
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const page = await queries.findPage({ ...request, ...(after === undefined ? {} : { after }) });
     for (const [index, statement] of page.statements.entries()) {
       if (isOwn(principal, statement)) own.push(statement);
@@ -97,11 +97,11 @@ export async function readPage({ services, principal }: Exchange, request: PageR
 }
 
 /** Where the next page is: the same query, behind the last statement of this page. */
-export function moreLink({ services, arrival, parameters }: Exchange, next: Position | undefined): string {
+export function moreLink({ services, target, parameters }: Exchange, next: Position | undefined): string {
   if (next === undefined) return '';
   const query = new URLSearchParams();
   for (const name of parameters.names) if (name !== continueParameter) query.set(name, parameters.text(name) ?? '');
   query.set(continueParameter, String(next));
   const base = new URL(services.publicUrl).pathname.replace(/\/$/, '');
-  return `${base}${arrival.base}/statements?${query.toString()}`;
+  return `${base}${target.base}/statements?${query.toString()}`;
 }

@@ -2,12 +2,12 @@ import { isoNow, LotseError } from '../../base/index.js';
 import { isOwn, readsOnlyOwn } from '../access/index.js';
 import { statementFormats } from '../statement/index.js';
 import type { StoredStatement } from '../store/index.js';
-import { answerJson, answerPage, answerNothing, setLastModified } from './answer.js';
+import { sendJson, answerPage, sendNoContent, setLastModified } from './answer.js';
 import { allow, authenticate } from './authenticate.js';
-import type { Exchange, Step } from './exchange.js';
-import { answerMultipart } from './multipart/answer-multipart.js';
+import type { Exchange, ResourceStep } from './exchange.js';
+import { sendMultipart } from './multipart/answer-multipart.js';
 import type { Resource } from './resource.js';
-import { receiveStatements, statementIn, statementsIn } from './statement-body.js';
+import { receiveStatements, parseSingleStatement, parseStatements } from './statement-body.js';
 import { moreLink, pageRequestOf, queryParameters, readPage } from './statement-query.js';
 import { render } from './statement-rendering.js';
 import { readParameters } from './steps.js';
@@ -18,7 +18,7 @@ const consistentThrough = 'X-Experience-API-Consistent-Through';
 const promiseNothing = { [consistentThrough]: new Date(0).toISOString() };
 
 /** Every answer of this resource says up to when it is complete, a refusal too (xAPI 1.0.3 Communication §2.1.3). */
-const promiseConsistency: Step = async ({ response, services, principal }) => {
+const promiseConsistency: ResourceStep = async ({ response, services, principal }) => {
   response.setHeader(
     consistentThrough,
     await services.store.statements.promiseConsistency(principal.organisation, isoNow(services.clock)),
@@ -28,17 +28,17 @@ const promiseConsistency: Step = async ({ response, services, principal }) => {
 const single = ['statementId', 'voidedStatementId'];
 
 /** A single statement is asked for by its id and nothing that would filter (xAPI 1.0.3 Communication §2.1.3). */
-const refuseMixedQuery: Step = ({ parameters }) => {
-  const asked = single.find((name) => parameters.has(name));
-  const other = parameters.names.find((name) => name !== asked && name !== 'format' && name !== 'attachments');
-  if (asked === undefined || other === undefined) return;
-  throw new LotseError('invalid-parameter', `${asked} may be combined with format and attachments alone.`, {
+const refuseMixedQuery: ResourceStep = ({ parameters }) => {
+  const requested = single.find((name) => parameters.has(name));
+  const other = parameters.names.find((name) => name !== requested && name !== 'format' && name !== 'attachments');
+  if (requested === undefined || other === undefined) return;
+  throw new LotseError('invalid-parameter', `${requested} may be combined with format and attachments alone.`, {
     path: other,
   });
 };
 
 /** Refuses an unknown format before anything is looked up. */
-const checkForm: Step = ({ parameters }) => {
+const checkForm: ResourceStep = ({ parameters }) => {
   parameters.oneOf('format', statementFormats);
   parameters.boolean('attachments');
 };
@@ -49,8 +49,8 @@ async function answerStatements(
   text: string,
   statements: readonly StoredStatement[],
 ): Promise<void> {
-  if (exchange.parameters.boolean('attachments')) await answerMultipart(exchange, text, statements);
-  else answerJson(exchange, text);
+  if (exchange.parameters.boolean('attachments')) await sendMultipart(exchange, text, statements);
+  else sendJson(exchange, text);
 }
 
 async function answerOne(exchange: Exchange): Promise<void> {
@@ -100,21 +100,21 @@ async function answerMany(exchange: Exchange): Promise<void> {
   );
 }
 
-const answerQuery: Step = (exchange) =>
+const answerQuery: ResourceStep = (exchange) =>
   single.some((name) => exchange.parameters.has(name)) ? answerOne(exchange) : answerMany(exchange);
 
-const storeMany: Step = async (exchange) => {
+const storeMany: ResourceStep = async (exchange) => {
   const { services, principal, version } = exchange;
-  const { statements: values, ...received } = await receiveStatements(exchange, statementsIn);
+  const { statements: values, ...received } = await receiveStatements(exchange, parseStatements);
   const ids = await services.accept(principal, values, { version, asSent: true, ...received });
-  answerJson(exchange, JSON.stringify(ids));
+  sendJson(exchange, JSON.stringify(ids));
 };
 
-const storeOne: Step = async (exchange) => {
+const storeOne: ResourceStep = async (exchange) => {
   const { services, principal, version } = exchange;
-  const { statements: values, ...received } = await receiveStatements(exchange, statementIn);
+  const { statements: values, ...received } = await receiveStatements(exchange, parseSingleStatement);
   await services.accept(principal, values, { version, asSent: true, ...received });
-  answerNothing(exchange);
+  sendNoContent(exchange);
 };
 
 /** Statements (xAPI 1.0.3 Communication §2.1; xAPI 2.0 §4.1.6.1). */

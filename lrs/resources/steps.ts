@@ -1,20 +1,20 @@
 import { LotseError } from '../../base/index.js';
 import { repeatedParametersOf } from './apply-dialect.js';
-import type { Step } from './exchange.js';
+import type { ResourceStep } from './exchange.js';
 import { Parameters } from './parameters.js';
 
 /**
  * Reads the query.
  * @param allowed every parameter that the method knows
  */
-export function readParameters(...allowed: readonly string[]): Step {
+export function readParameters(...allowed: readonly string[]): ResourceStep {
   return (exchange) =>
-    exchange.learn({ parameters: new Parameters(exchange.request.query, allowed, repeatedParametersOf(exchange)) });
+    exchange.set({ parameters: new Parameters(exchange.request.query, allowed, repeatedParametersOf(exchange)) });
 }
 
 /** Reads the body to its end. */
-export const readBody: Step = async (exchange) => {
-  exchange.learn({ body: await exchange.request.body() });
+export const readBody: ResourceStep = async (exchange) => {
+  exchange.set({ body: await exchange.request.body() });
 };
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

@@ -1,6 +1,6 @@
 import { LotseError } from '../../base/index.js';
 import { type XapiVersion, xapiVersionOf } from '../statement/index.js';
-import type { Step } from './exchange.js';
+import type { ResourceStep } from './exchange.js';
 
 /** The version of a response if neither the request nor an earlier one names a supported one: the newest. */
 const versionForStrangers: XapiVersion = '2.0.0';
@@ -14,7 +14,7 @@ export function answeredVersion(header: string | undefined): XapiVersion {
  * Settles the version (xAPI 1.0.3 Communication §3.3; xAPI 2.0 §4.1.5).
  * @throws LotseError `unsupported-version`
  */
-export const negotiateVersion: Step = (exchange) => {
+export const negotiateVersion: ResourceStep = (exchange) => {
   const {
     request,
     response,
@@ -34,5 +34,5 @@ export const negotiateVersion: Step = (exchange) => {
     );
   }
   spokenVersions.note(principal, version);
-  exchange.learn({ version });
+  exchange.set({ version });
 };

@@ -9,7 +9,7 @@ export interface LanguageRange {
 
 const item =
   /^[ \t]*(\*|[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)[ \t]*(?:;[ \t]*[qQ]=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[ \t]*)?$/;
-const mostRanges = 50;
+const maxRanges = 50;
 
 /**
  * Parses an Accept-Language header. Malformed items are ignored, and so is everything after the
@@ -17,7 +17,7 @@ const mostRanges = 50;
  */
 export function parseAcceptLanguage(header: string | undefined): readonly LanguageRange[] {
   if (header === undefined) return [];
-  return header.split(',', mostRanges).flatMap((text) => {
+  return header.split(',', maxRanges).flatMap((text) => {
     const match = item.exec(text);
     return match === null ? [] : [{ range: match[1]!.toLowerCase(), quality: Number(match[2] ?? 1) }];
   });
@@ -26,7 +26,7 @@ export function parseAcceptLanguage(header: string | undefined): readonly Langua
 /**
  * Reduces a map to one language, the reader's favourite (Communication §2.1.3, "Language Filtering"). A range
  * matches a tag that equals it or goes on after it with a hyphen; the longest range that matches a tag decides its
- * quality. Among equals the range named first wins, then the entry that stands first. Where no tag is matched,
+ * quality. Among equals the range named first wins, then the entry that stands first. If no tag is matched,
  * `en-GB` is content with `en`, and `en` related tags such as `en-US` with one another; failing all, the first stays.
  */
 export function oneLanguage(map: LanguageMap, ranges: readonly LanguageRange[]): LanguageMap {
@@ -48,7 +48,7 @@ function best(tags: readonly string[], ranges: readonly LanguageRange[]): string
   return found?.tag;
 }
 
-/** The index of the longest range that matches a tag; `*` is shorter than all; -1 where none does. */
+/** The index of the longest range that matches a tag; `*` is shorter than all; -1 if none does. */
 function decidingRange(tag: string, ranges: readonly LanguageRange[]): number {
   let deciding = -1;
   let length = -1;
@@ -64,10 +64,10 @@ function decidingRange(tag: string, ranges: readonly LanguageRange[]): number {
 
 /** A tag that the reader is likely to understand although no range matches it. */
 function related(tags: readonly string[], ranges: readonly LanguageRange[]): string | undefined {
-  const wanted = ranges
+  const ranked = ranges
     .filter(({ range, quality }) => range !== '*' && quality > 0)
     .sort((one, other) => other.quality - one.quality);
-  for (const { range } of wanted) {
+  for (const { range } of ranked) {
     const acceptable = tags.filter((tag) => ranges[decidingRange(tag.toLowerCase(), ranges)]?.quality !== 0);
     for (let parts = range.split('-').slice(0, -1); parts.length > 0; parts = parts.slice(0, -1)) {
       const prefix = parts.join('-');

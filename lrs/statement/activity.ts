@@ -5,14 +5,14 @@ import {
   checkExtensions,
   checkIri,
   checkLanguageMap,
-  isOneOf,
-  isText,
-  objectWith,
+  checkOneOf,
+  checkString,
+  checkObjectKeys,
   optional,
   refuse,
   required,
 } from './checks.js';
-import { child, element } from './path.js';
+import { childPath, elementPath } from './path.js';
 import { type Activity, type ComponentList, componentLists, type InteractionType, interactionTypes } from './types.js';
 
 const activityProperties: ReadonlySet<string> = new Set(['objectType', 'id', 'definition']);
@@ -42,19 +42,19 @@ const supportedLists: Readonly<Record<InteractionType, readonly ComponentList[]>
   other: [],
 };
 
-const isActivityType = isOneOf(['Activity']);
-const isInteractionType = isOneOf(interactionTypes);
+const isActivityType = checkOneOf(['Activity']);
+const isInteractionType = checkOneOf(interactionTypes);
 
 /** An Activity (Data §2.4.4.1). */
 export function checkActivity(value: unknown, path: string): asserts value is Activity {
   optional(anyObject(value, path), 'objectType', path, isActivityType);
-  const activity = objectWith(value, path, activityProperties, 'An Activity');
+  const activity = checkObjectKeys(value, path, activityProperties, 'An Activity');
   required(activity, 'id', path, checkIri, 'An Activity');
   optional(activity, 'definition', path, checkDefinition);
 }
 
 function checkDefinition(value: unknown, path: string): void {
-  const definition = objectWith(value, path, definitionProperties, "An Activity's definition");
+  const definition = checkObjectKeys(value, path, definitionProperties, "An Activity's definition");
   optional(definition, 'name', path, checkLanguageMap);
   optional(definition, 'description', path, checkLanguageMap);
   optional(definition, 'type', path, checkIri);
@@ -67,20 +67,20 @@ function checkDefinition(value: unknown, path: string): void {
   if (interactionType === undefined) {
     for (const key of ['correctResponsesPattern', ...componentLists]) {
       if (definition[key] !== undefined)
-        refuse(child(path, 'interactionType'), `A definition with "${key}" must have an "interactionType".`);
+        refuse(childPath(path, 'interactionType'), `A definition with "${key}" must have an "interactionType".`);
     }
     return;
   }
   const supported = supportedLists[interactionType];
   for (const list of componentLists) {
     if (definition[list] !== undefined && !supported.includes(list)) {
-      refuse(child(path, list), `An interaction of type "${interactionType}" has no list "${list}".`);
+      refuse(childPath(path, list), `An interaction of type "${interactionType}" has no list "${list}".`);
     }
   }
 }
 
 const checkTexts: Check = (value, path) => {
-  arrayOf(value, path, isText);
+  arrayOf(value, path, checkString);
 };
 
 function checkComponents(value: unknown, path: string): void {
@@ -90,7 +90,7 @@ function checkComponents(value: unknown, path: string): void {
     const { id } = component as { readonly id: string };
     if (ids.has(id))
       refuse(
-        child(element(path, index), 'id'),
+        childPath(elementPath(path, index), 'id'),
         `Each "id" in "${path}" must be different, but this one was there before.`,
       );
     ids.add(id);
@@ -98,7 +98,7 @@ function checkComponents(value: unknown, path: string): void {
 }
 
 function checkComponent(value: unknown, path: string): void {
-  const component = objectWith(value, path, componentProperties, 'An interaction component');
-  required(component, 'id', path, isText, 'An interaction component');
+  const component = checkObjectKeys(value, path, componentProperties, 'An interaction component');
+  required(component, 'id', path, checkString, 'An interaction component');
   optional(component, 'description', path, checkLanguageMap);
 }

@@ -17,11 +17,11 @@ export function actorKey(actor: Actor): AgentKey | undefined {
 }
 
 /** The end of the key of every account with this name, whatever its home page, and of no other key. */
-export function accountKeyEnding(name: string): string {
+export function agentKeySuffix(name: string): string {
   return `,${JSON.stringify(name)}]`;
 }
 
-/** The account in a key; `undefined` where the key is of another kind. */
+/** The account in a key; `undefined` if the key is of another kind. */
 export function accountOfKey(key: string): Account | undefined {
   if (!key.startsWith('account:')) return undefined;
   const [homePage, name] = JSON.parse(key.slice('account:'.length)) as [string, string];

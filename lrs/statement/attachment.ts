@@ -1,4 +1,13 @@
-import { checkIri, checkLanguageMap, isNumber, isText, objectWith, optional, refuse, required } from './checks.js';
+import {
+  checkIri,
+  checkLanguageMap,
+  checkNumber,
+  checkString,
+  checkObjectKeys,
+  optional,
+  refuse,
+  required,
+} from './checks.js';
 
 const attachmentProperties: ReadonlySet<string> = new Set([
   'usageType',
@@ -18,7 +27,7 @@ const what = 'An attachment';
 
 /** An Attachment (Data §2.4.11). */
 export function checkAttachment(value: unknown, path: string): void {
-  const attachment = objectWith(value, path, attachmentProperties, what);
+  const attachment = checkObjectKeys(value, path, attachmentProperties, what);
   required(attachment, 'usageType', path, checkIri, what);
   required(attachment, 'display', path, checkLanguageMap, what);
   optional(attachment, 'description', path, checkLanguageMap);
@@ -29,16 +38,16 @@ export function checkAttachment(value: unknown, path: string): void {
 }
 
 function checkMediaType(value: unknown, path: string): void {
-  isText(value, path);
+  checkString(value, path);
   if (!mediaType.test(value)) refuse(path, `"${path}" must be an Internet media type such as "text/plain".`);
 }
 
 function checkLength(value: unknown, path: string): void {
-  isNumber(value, path);
+  checkNumber(value, path);
   if (!Number.isSafeInteger(value) || value < 0) refuse(path, `"${path}" must be a whole number of octets.`);
 }
 
 function checkHash(value: unknown, path: string): void {
-  isText(value, path);
+  checkString(value, path);
   if (!sha2.test(value)) refuse(path, `"${path}" must be a SHA-2 hash in hexadecimal digits (64 for SHA-256).`);
 }

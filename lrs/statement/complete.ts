@@ -1,6 +1,6 @@
 import type { Instant } from '../../base/index.js';
-import { asList } from './named-activities.js';
-import { utcTimestamp } from './timestamp.js';
+import { toArray } from './named-activities.js';
+import { toUtcTimestamp } from './timestamp.js';
 import {
   type Activity,
   type Actor,
@@ -14,11 +14,11 @@ import {
   type XapiVersion,
 } from './types.js';
 
-/** What the LRS sets. */
+/** The properties the LRS sets. */
 export interface Completion {
   /** UUID for a statement that has none. */
   readonly id: string;
-  /** Who vouches: replaces whatever the sender claimed (Data §2.4.9). */
+  /** The authority: replaces the sender's (Data §2.4.9). */
   readonly authority: Actor;
   /** The timestamp of a statement that has none; left out: the store gives it its `stored`. */
   readonly now?: Instant;
@@ -62,7 +62,7 @@ function normalised<Body extends StatementBody<unknown>>(body: Body, version: Xa
 }
 
 function inUtc(timestamp: string, version: XapiVersion): string {
-  return utcTimestamp(timestamp, version) ?? timestamp;
+  return toUtcTimestamp(timestamp, version) ?? timestamp;
 }
 
 function withLists(context: Context, contextActivities: ContextActivities): Context {
@@ -70,7 +70,7 @@ function withLists(context: Context, contextActivities: ContextActivities): Cont
   const lists: Partial<Record<ContextActivityKind, readonly Activity[]>> = {};
   for (const kind of contextActivityKinds) {
     const activities = contextActivities[kind];
-    if (activities !== undefined) lists[kind] = asList(activities);
+    if (activities !== undefined) lists[kind] = toArray(activities);
   }
   return { ...context, contextActivities: lists };
 }

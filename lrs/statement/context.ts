@@ -7,15 +7,15 @@ import {
   checkIri,
   checkLanguageTag,
   checkUuid,
-  isOneOf,
-  isText,
-  objectWith,
+  checkOneOf,
+  checkString,
+  checkObjectKeys,
   optional,
   refuse,
   required,
-  type Unchecked,
+  type UncheckedObject,
 } from './checks.js';
-import { child } from './path.js';
+import { childPath } from './path.js';
 import { contextActivityKinds, type StatementRef, type XapiVersion } from './types.js';
 
 const properties = [
@@ -38,43 +38,43 @@ const contextAgentProperties: ReadonlySet<string> = new Set(['objectType', 'agen
 const contextGroupProperties: ReadonlySet<string> = new Set(['objectType', 'group', 'relevantTypes']);
 const referenceProperties: ReadonlySet<string> = new Set(['objectType', 'id']);
 
-const isContextAgentType = isOneOf(['contextAgent']);
-const isContextGroupType = isOneOf(['contextGroup']);
-const isReferenceType = isOneOf(['StatementRef']);
+const isContextAgentType = checkOneOf(['contextAgent']);
+const isContextGroupType = checkOneOf(['contextGroup']);
+const isReferenceType = checkOneOf(['StatementRef']);
 
 /**
  * A Context (Data §2.4.6; contextAgents and contextGroups: xAPI 2.0 §4.2.2.5).
  * @param aboutActivity whether the object of the statement is an Activity
  */
 export function checkContext(value: unknown, path: string, version: XapiVersion, aboutActivity: boolean): void {
-  const context = objectWith(value, path, contextProperties[version], 'A context');
+  const context = checkObjectKeys(value, path, contextProperties[version], 'A context');
   optional(context, 'registration', path, checkUuid);
   optional(context, 'instructor', path, checkActor);
   optional(context, 'team', path, checkGroup);
   optional(context, 'contextActivities', path, checkContextActivities);
   optional(context, 'contextAgents', path, checkContextAgents);
   optional(context, 'contextGroups', path, checkContextGroups);
-  optional(context, 'revision', path, isText);
-  optional(context, 'platform', path, isText);
+  optional(context, 'revision', path, checkString);
+  optional(context, 'platform', path, checkString);
   optional(context, 'language', path, checkLanguageTag);
   optional(context, 'statement', path, checkStatementRef);
   optional(context, 'extensions', path, checkExtensions);
   if (aboutActivity) return;
   for (const key of ['revision', 'platform']) {
     if (context[key] !== undefined)
-      refuse(child(path, key), `A context may have "${key}" only if the statement's object is an Activity.`);
+      refuse(childPath(path, key), `A context may have "${key}" only if the statement's object is an Activity.`);
   }
 }
 
 /** A reference to a statement, known here or not (Data §2.4.4.3). */
 export function checkStatementRef(value: unknown, path: string): asserts value is StatementRef {
   required(anyObject(value, path), 'objectType', path, isReferenceType, 'A StatementRef');
-  const reference = objectWith(value, path, referenceProperties, 'A StatementRef');
+  const reference = checkObjectKeys(value, path, referenceProperties, 'A StatementRef');
   required(reference, 'id', path, checkUuid, 'A StatementRef');
 }
 
 function checkContextActivities(value: unknown, path: string): void {
-  const activities = objectWith(value, path, contextActivityProperties, '"contextActivities"');
+  const activities = checkObjectKeys(value, path, contextActivityProperties, '"contextActivities"');
   for (const kind of contextActivityKinds) optional(activities, kind, path, checkActivities);
 }
 
@@ -92,20 +92,20 @@ function checkContextGroups(value: unknown, path: string): void {
 }
 
 function checkContextAgent(value: unknown, path: string): void {
-  const contextAgent = objectWith(value, path, contextAgentProperties, 'A contextAgent');
+  const contextAgent = checkObjectKeys(value, path, contextAgentProperties, 'A contextAgent');
   required(contextAgent, 'objectType', path, isContextAgentType, 'A contextAgent');
   required(contextAgent, 'agent', path, checkAgent, 'A contextAgent');
   checkRelevantTypes(contextAgent, path);
 }
 
 function checkContextGroup(value: unknown, path: string): void {
-  const contextGroup = objectWith(value, path, contextGroupProperties, 'A contextGroup');
+  const contextGroup = checkObjectKeys(value, path, contextGroupProperties, 'A contextGroup');
   required(contextGroup, 'objectType', path, isContextGroupType, 'A contextGroup');
   required(contextGroup, 'group', path, checkGroup, 'A contextGroup');
   checkRelevantTypes(contextGroup, path);
 }
 
-function checkRelevantTypes(part: Unchecked, path: string): void {
+function checkRelevantTypes(part: UncheckedObject, path: string): void {
   optional(part, 'relevantTypes', path, (value, place) => {
     const types = arrayOf(value, place, checkIri);
     if (types.length === 0) refuse(place, `"${place}" must hold at least one IRI, or be left out.`);

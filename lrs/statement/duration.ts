@@ -3,7 +3,7 @@ const duration = new RegExp(
   `^P(?=.)(?:${number}W|(?:${number}Y)?(?:${number}M)?(?:${number}D)?(?:T(?=\\d)(?:${number}H)?(?:${number}M)?(?:${number}S)?)?)$`,
 );
 const fractionBeforeTheEnd = /[.,]\d+[A-Z]./;
-const fineSeconds = /([.,]\d\d)\d+S$/;
+const subCentisecondDigits = /([.,]\d\d)\d+S$/;
 
 /**
  * True if a text is a duration in the format with designators (ISO 8601:2004 §4.4.3.2, Data §4.6): weeks stand alone,
@@ -15,5 +15,5 @@ export function isDuration(text: string): boolean {
 
 /** The comparable part of a duration: its text, without anything finer than 0.01 seconds (Data §4.6). */
 export function comparableDuration(text: string): string {
-  return text.replace(fineSeconds, '$1S');
+  return text.replace(subCentisecondDigits, '$1S');
 }

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { asList } from './named-activities.js';
+import { toArray } from './named-activities.js';
 import { comparableDuration } from './duration.js';
 import { withTypes } from './format.js';
 import { canonicalMailto } from './iri.js';
-import { utcTimestamp } from './timestamp.js';
+import { toUtcTimestamp } from './timestamp.js';
 import type {
   Activity,
   Actor,
@@ -33,7 +33,7 @@ export function fingerprintOf(statement: Statement): string {
 }
 
 /** True if two statements are the same although one of them leaves out implied types. */
-export function areSame(one: Statement, other: Statement): boolean {
+export function isSameStatement(one: Statement, other: Statement): boolean {
   return (
     fingerprintOf(one) === fingerprintOf(other) || fingerprintOf(withTypes(one)) === fingerprintOf(withTypes(other))
   );
@@ -114,7 +114,7 @@ function referenceText({ id, objectType }: StatementRef): string {
 function comparableTimestamp(timestamp: string | undefined): string | undefined {
   return timestamp === undefined
     ? undefined
-    : utcTimestamp(timestamp, '1.0.3')?.slice(0, 'YYYY-MM-DDTHH:MM:SS.sss'.length);
+    : toUtcTimestamp(timestamp, '1.0.3')?.slice(0, 'YYYY-MM-DDTHH:MM:SS.sss'.length);
 }
 
 function resultText({ completion, duration, extensions, response, score, success }: Result): string {
@@ -194,7 +194,7 @@ function partText(who: string, objectType: string, relevantTypes: readonly strin
 
 function contextActivitiesText({ category, grouping, other, parent }: ContextActivities): string {
   const activities = (some: Activity | readonly Activity[] | undefined): string | undefined =>
-    some === undefined ? undefined : listText(asList(some), activityText);
+    some === undefined ? undefined : listText(toArray(some), activityText);
   return objectText(
     property('category', activities(category)) +
       property('grouping', activities(grouping)) +

@@ -1,5 +1,5 @@
 import { type LanguageRange, oneLanguage } from './accept-language.js';
-import { asList } from './named-activities.js';
+import { toArray } from './named-activities.js';
 import {
   type Activity,
   type ActivityDefinition,
@@ -89,7 +89,7 @@ function renderContext(context: Context, rendering: Rendering): Context {
   const lists: Partial<Record<ContextActivityKind, readonly Activity[]>> = {};
   for (const kind of contextActivityKinds) {
     const activities = contextActivities?.[kind];
-    if (activities !== undefined) lists[kind] = asList(activities).map((each) => rendering.activity(each));
+    if (activities !== undefined) lists[kind] = toArray(activities).map((each) => rendering.activity(each));
   }
   return {
     ...context,

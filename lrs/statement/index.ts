@@ -1,18 +1,18 @@
 export { parseAcceptLanguage } from './accept-language.js';
-export { accountKeyEnding, accountOfKey, actorKey, agentKey } from './agent-key.js';
+export { agentKeySuffix, accountOfKey, actorKey, agentKey } from './agent-key.js';
 export { parseAgent } from './agent.js';
 export { completeStatement, type Completion } from './complete.js';
-export { areSame, fingerprintOf } from './fingerprint.js';
+export { isSameStatement, fingerprintOf } from './fingerprint.js';
 export { type CanonicalDefinitions, formatStatement, type StatementFormat, statementFormats } from './format.js';
 export { isIri } from './iri.js';
 export type { JsonLimits } from './json-scanner.js';
-export { asList, isActivity, namedActivities } from './named-activities.js';
+export { toArray, isActivity, namedActivities } from './named-activities.js';
 export { namedAttachments } from './named-attachments.js';
 export { parseJson } from './parse-json.js';
 export { parseStatement } from './parse-statement.js';
 export { prepareStatement } from './prepare.js';
 export { checkSignature, signatureUsage } from './signature.js';
-export { utcTimestamp } from './timestamp.js';
+export { toUtcTimestamp } from './timestamp.js';
 export {
   type Activity,
   type ActivityDefinition,

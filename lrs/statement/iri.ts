@@ -32,12 +32,12 @@ export function isUri(text: string): boolean {
 const mailto =
   /^mailto:[^\s"(),:;<>@[\\\]\u0000-\u001f\u007f-\u009f\p{Surrogate}]+@(?:[\p{L}\p{M}\p{N}_.-]+|\[[0-9A-Fa-f:.]+\])$/u;
 /** RFC 5321 §4.5.3.1 lets an address have 64 octets before the @ and 255 behind it; over megabytes the expression would exhaust the stack. */
-const longestMailto = 1_000;
+const maxMailtoLength = 1_000;
 const emptyLabel = /@\.|\.\.|\.$/;
 
 /** True if a text is a mailto IRI with exactly one address (Data §2.4.2.3). */
 export function isMailto(text: string): boolean {
-  return text.length <= longestMailto && mailto.test(text) && !emptyLabel.test(text.slice(text.lastIndexOf('@')));
+  return text.length <= maxMailtoLength && mailto.test(text) && !emptyLabel.test(text.slice(text.lastIndexOf('@')));
 }
 
 /** The same mailbox in one spelling: an address's domain knows no case (Data §2.3.1), its local part does. */

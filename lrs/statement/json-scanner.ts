@@ -1,5 +1,5 @@
 import { LotseError } from '../../base/index.js';
-import { child, element } from './path.js';
+import { childPath, elementPath } from './path.js';
 
 /** Limits of JSON input. */
 export interface JsonLimits {
@@ -18,9 +18,9 @@ const zero = 0x30;
 const nine = 0x39;
 
 /** From this many keys on, an object's keys are looked up instead of compared one by one. */
-const manyKeys = 16;
+const keyLookupThreshold = 16;
 /** Only longer numbers, or those with an exponent, can be out of a double's range. */
-const longestSafeNumber = 300;
+const maxSafeNumberLength = 300;
 /** The place in a container that has no key or element yet. */
 const nowhere = -(2 ** 30);
 
@@ -67,7 +67,7 @@ export class JsonScanner {
   private object(): void {
     const { text } = this;
     const base = this.keyStarts.length;
-    let known: Set<string> | undefined;
+    let seenKeys: Set<string> | undefined;
     this.open();
     if (text.charCodeAt(this.at) !== 0x7d) {
       for (;;) {
@@ -76,7 +76,7 @@ export class JsonScanner {
         if (text.charCodeAt(start) !== quote) this.fail('there should be a key in double quotes');
         const escaped = this.string();
         this.places[this.depth - 1] = start;
-        known = this.rememberKey(base, start, escaped, known);
+        seenKeys = this.rememberKey(base, start, escaped, seenKeys);
         this.space();
         if (text.charCodeAt(this.at) !== 0x3a) this.fail('there should be a colon');
         this.at++;
@@ -127,13 +127,13 @@ export class JsonScanner {
     base: number,
     start: number,
     escaped: boolean,
-    known: Set<string> | undefined,
+    seenKeys: Set<string> | undefined,
   ): Set<string> | undefined {
     const { keyStarts, keyPrints } = this;
-    if (known !== undefined) {
+    if (seenKeys !== undefined) {
       const key = this.keyAt(start);
-      if (known.has(key)) this.failAt(start, 'the same key stands twice in one object');
-      return known.add(key);
+      if (seenKeys.has(key)) this.failAt(start, 'the same key stands twice in one object');
+      return seenKeys.add(key);
     }
     const print = escaped
       ? printOf(this.keyAt(start), 0, this.keyAt(start).length)
@@ -145,7 +145,7 @@ export class JsonScanner {
     }
     keyStarts.push(start);
     keyPrints.push(print);
-    if (keyStarts.length - base < manyKeys) return undefined;
+    if (keyStarts.length - base < keyLookupThreshold) return undefined;
     return new Set(keyStarts.slice(base).map((each) => this.keyAt(each)));
   }
 
@@ -228,7 +228,7 @@ export class JsonScanner {
       if (sign === 0x2b || sign === 0x2d) this.at++;
       this.digits();
     }
-    if ((exponent || this.at - start > longestSafeNumber) && !Number.isFinite(Number(text.slice(start, this.at)))) {
+    if ((exponent || this.at - start > maxSafeNumberLength) && !Number.isFinite(Number(text.slice(start, this.at)))) {
       this.failAt(start, 'the number is too large');
     }
   }
@@ -272,7 +272,7 @@ export class JsonScanner {
     let path = '';
     for (const place of this.places.slice(0, this.depth)) {
       if (place === nowhere) break;
-      path = place >= 0 ? child(path, this.keyAt(place)) : element(path, -1 - place);
+      path = place >= 0 ? childPath(path, this.keyAt(place)) : elementPath(path, -1 - place);
     }
     return path;
   }

@@ -19,7 +19,7 @@ function addFromContext(named: Activity[], context: Context | undefined): void {
   if (activities === undefined) return;
   for (const kind of contextActivityKinds) {
     // One by one: as arguments of one call, a list as long as a body may be does not fit on the stack.
-    for (const each of asList(activities[kind] ?? [])) named.push(each);
+    for (const each of toArray(activities[kind] ?? [])) named.push(each);
   }
 }
 
@@ -29,6 +29,6 @@ export function isActivity(object: StatementObject): object is Activity {
 }
 
 /** Context activities of one kind as a list, however they were sent (Data §2.4.6.2). */
-export function asList(activities: Activity | readonly Activity[]): readonly Activity[] {
+export function toArray(activities: Activity | readonly Activity[]): readonly Activity[] {
   return 'id' in activities ? [activities] : activities;
 }

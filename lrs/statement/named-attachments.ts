@@ -1,4 +1,4 @@
-import { child, element } from './path.js';
+import { childPath, elementPath } from './path.js';
 import type { Attachment, Statement } from './types.js';
 
 /** An attachment, and its place in the statement that names it. */
@@ -13,9 +13,14 @@ export interface NamedAttachment {
  */
 export function namedAttachments({ attachments, object }: Statement, path = ''): readonly NamedAttachment[] {
   const own = placed(attachments, path);
-  return object.objectType === 'SubStatement' ? [...own, ...placed(object.attachments, child(path, 'object'))] : own;
+  return object.objectType === 'SubStatement'
+    ? [...own, ...placed(object.attachments, childPath(path, 'object'))]
+    : own;
 }
 
 function placed(attachments: readonly Attachment[] = [], path: string): readonly NamedAttachment[] {
-  return attachments.map((attachment, index) => ({ attachment, path: element(child(path, 'attachments'), index) }));
+  return attachments.map((attachment, index) => ({
+    attachment,
+    path: elementPath(childPath(path, 'attachments'), index),
+  }));
 }

@@ -8,18 +8,18 @@ import {
   checkIri,
   checkLanguageMap,
   checkUuid,
-  isOneOf,
-  isText,
-  objectWith,
+  checkOneOf,
+  checkString,
+  checkObjectKeys,
   optional,
   refuse,
   required,
-  type Unchecked,
+  type UncheckedObject,
 } from './checks.js';
 import { checkContext, checkStatementRef } from './context.js';
-import { child } from './path.js';
+import { childPath } from './path.js';
 import { checkResult } from './result.js';
-import { utcTimestamp } from './timestamp.js';
+import { toUtcTimestamp } from './timestamp.js';
 import type { Statement, Verb, XapiVersion } from './types.js';
 import { verbs } from './verbs.js';
 
@@ -27,7 +27,7 @@ import { verbs } from './verbs.js';
 export interface ParseOptions {
   /** The version whose rules hold. */
   readonly version: XapiVersion;
-  /** Where the statement stands in what was sent, e.g. `statements[3]`; leads every path of an error. */
+  /** If the statement stands in what was sent, e.g. `statements[3]`; leads every path of an error. */
   readonly path?: string;
 }
 
@@ -36,10 +36,10 @@ const statementProperties: ReadonlySet<string> = new Set([...bodyProperties, 'id
 const subStatementProperties: ReadonlySet<string> = new Set([...bodyProperties, 'objectType']);
 const verbProperties: ReadonlySet<string> = new Set(['id', 'display']);
 
-const isSubStatementType = isOneOf(['SubStatement']);
+const isSubStatementType = checkOneOf(['SubStatement']);
 const objectTypes = ['Activity', 'Agent', 'Group', 'StatementRef'];
-const isObjectType = isOneOf([...objectTypes, 'SubStatement']);
-const isInnerObjectType = isOneOf(objectTypes, ', because a SubStatement cannot hold another');
+const isObjectType = checkOneOf([...objectTypes, 'SubStatement']);
+const isInnerObjectType = checkOneOf(objectTypes, ', because a SubStatement cannot hold another');
 
 /** `1.0`, `1.0.x` and, since 2.0, `2.0.x`; Semantic Versioning 1.0.0 allows a name after a hyphen. */
 const versionPatterns: Readonly<Record<XapiVersion, RegExp>> = {
@@ -53,7 +53,7 @@ const versionPatterns: Readonly<Record<XapiVersion, RegExp>> = {
  * @throws LotseError `invalid-statement` with a sentence for the sender and the place of the first fault as `path`
  */
 export function parseStatement(value: unknown, { version, path = '' }: ParseOptions): Statement {
-  const statement = objectWith(value, path, statementProperties, 'A statement');
+  const statement = checkObjectKeys(value, path, statementProperties, 'A statement');
   optional(statement, 'id', path, checkUuid);
   checkBody(statement, path, version, 'A statement', objectCheck[version]);
   optional(statement, 'stored', path, timestampCheck[version]);
@@ -63,38 +63,44 @@ export function parseStatement(value: unknown, { version, path = '' }: ParseOpti
 }
 
 /** Checks the properties that statements and sub-statements share. */
-function checkBody(statement: Unchecked, path: string, version: XapiVersion, what: string, checkObject: Check): void {
+function checkBody(
+  statement: UncheckedObject,
+  path: string,
+  version: XapiVersion,
+  what: string,
+  checkObject: Check,
+): void {
   required(statement, 'actor', path, checkActor, what);
   required(statement, 'verb', path, checkVerb, what);
   required(statement, 'object', path, checkObject, what);
   const { objectType } = statement['object'] as { readonly objectType?: string };
   if ((statement['verb'] as Verb).id === verbs.voided && objectType !== 'StatementRef') {
-    refuse(child(path, 'object'), 'A statement that voids another must have a StatementRef as its object.');
+    refuse(childPath(path, 'object'), 'A statement that voids another must have a StatementRef as its object.');
   }
   optional(statement, 'result', path, checkResult);
   const context = statement['context'];
   if (context !== undefined)
-    checkContext(context, child(path, 'context'), version, objectType === undefined || objectType === 'Activity');
+    checkContext(context, childPath(path, 'context'), version, objectType === undefined || objectType === 'Activity');
   optional(statement, 'timestamp', path, timestampCheck[version]);
   optional(statement, 'attachments', path, checkAttachments);
 }
 
 function checkVerb(value: unknown, path: string): void {
-  const verb = objectWith(value, path, verbProperties, 'A verb');
+  const verb = checkObjectKeys(value, path, verbProperties, 'A verb');
   required(verb, 'id', path, checkIri, 'A verb');
   optional(verb, 'display', path, checkLanguageMap);
 }
 
 function checkObject(value: unknown, path: string, version: XapiVersion): void {
   const { objectType } = anyObject(value, path);
-  if (objectType !== undefined) isObjectType(objectType, child(path, 'objectType'));
+  if (objectType !== undefined) isObjectType(objectType, childPath(path, 'objectType'));
   if (objectType === 'SubStatement') checkSubStatement(value, path, version);
   else checkPlainObject(value, path, objectType);
 }
 
 function checkInnerObject(value: unknown, path: string): void {
   const { objectType } = anyObject(value, path);
-  if (objectType !== undefined) isInnerObjectType(objectType, child(path, 'objectType'));
+  if (objectType !== undefined) isInnerObjectType(objectType, childPath(path, 'objectType'));
   checkPlainObject(value, path, objectType);
 }
 
@@ -105,7 +111,7 @@ function checkPlainObject(value: unknown, path: string, objectType: unknown): vo
 }
 
 function checkSubStatement(value: unknown, path: string, version: XapiVersion): void {
-  const statement = objectWith(value, path, subStatementProperties, 'A SubStatement');
+  const statement = checkObjectKeys(value, path, subStatementProperties, 'A SubStatement');
   required(statement, 'objectType', path, isSubStatementType, 'A SubStatement');
   checkBody(statement, path, version, 'A SubStatement', checkInnerObject);
 }
@@ -122,8 +128,8 @@ function forEachVersion<T>(make: (version: XapiVersion) => T): Readonly<Record<X
 const objectCheck = forEachVersion((version) => (value: unknown, path: string) => checkObject(value, path, version));
 
 const timestampCheck = forEachVersion((version) => (value: unknown, path: string) => {
-  isText(value, path);
-  if (utcTimestamp(value, version) === undefined) {
+  checkString(value, path);
+  if (toUtcTimestamp(value, version) === undefined) {
     refuse(
       path,
       `"${path}" must be a timestamp such as "2026-11-21T08:15:00.000Z". The offset "-00:00" is not allowed.`,
@@ -132,7 +138,7 @@ const timestampCheck = forEachVersion((version) => (value: unknown, path: string
 });
 
 const versionCheck = forEachVersion((version) => (value: unknown, path: string) => {
-  isText(value, path);
+  checkString(value, path);
   if (!versionPatterns[version].test(value))
     refuse(path, `"${path}" must be a version ${version === '1.0.3' ? '1.0.x' : '1.0.x or 2.0.x'}.`);
 });

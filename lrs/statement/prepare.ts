@@ -3,7 +3,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { namedActivities } from './named-activities.js';
 import { namedAttachments } from './named-attachments.js';
 import { relationsOf } from './relations.js';
-import { type SentStatement, textOf } from './text.js';
+import { type ReceivedText, textOf } from './text.js';
 import type { CompletedStatement } from './types.js';
 import { verbs } from './verbs.js';
 
@@ -12,7 +12,7 @@ export interface Preparation {
   /** True if its definitions of Activities become the LRS's own (Communication §4.2, scope `define`). */
   readonly defines: boolean;
   /** The text it was received as, if it had one of its own. */
-  readonly sent?: SentStatement;
+  readonly sent?: ReceivedText;
 }
 
 /** Prepares a completed statement for the store: its text, fingerprint and facets. */

@@ -1,5 +1,5 @@
 import type { AgentKey, RelationScope } from '../store/index.js';
-import { asList } from './named-activities.js';
+import { toArray } from './named-activities.js';
 import { actorKey, agentKey } from './agent-key.js';
 import {
   type Activity,
@@ -66,7 +66,7 @@ function addContext(agents: Set<AgentKey>, activities: Set<string>, context: Con
   if (contextActivities === undefined) return;
   for (const kind of contextActivityKinds) {
     const some = contextActivities[kind];
-    if (some !== undefined) for (const { id } of asList(some)) activities.add(id);
+    if (some !== undefined) for (const { id } of toArray(some)) activities.add(id);
   }
 }
 

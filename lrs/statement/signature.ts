@@ -1,10 +1,10 @@
 import { verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { LotseError } from '../../base/index.js';
 import { refuse } from './checks.js';
-import { areSame } from './fingerprint.js';
+import { isSameStatement } from './fingerprint.js';
 import { parseJson } from './parse-json.js';
 import { parseStatement } from './parse-statement.js';
-import { utcTimestamp } from './timestamp.js';
+import { toUtcTimestamp } from './timestamp.js';
 import type { Attachment, Statement, XapiVersion } from './types.js';
 
 /** The usageType of an attachment that signs the statement it belongs to (Data §2.6). */
@@ -99,13 +99,13 @@ function checkPayload(
     original.timestamp !== undefined &&
     statement.timestamp !== undefined &&
     instantOf(original.timestamp, version) !== instantOf(statement.timestamp, version);
-  if (otherId || otherTime || !areSame(original, statement))
+  if (otherId || otherTime || !isSameStatement(original, statement))
     refuse(path, 'What is signed is another statement than the one that was sent.');
 }
 
 /** To the millisecond, which is what must be kept of a timestamp (Data §4.5). */
 function instantOf(timestamp: string, version: XapiVersion): string | undefined {
-  return utcTimestamp(timestamp, version)?.slice(0, 'YYYY-MM-DDTHH:MM:SS.sss'.length);
+  return toUtcTimestamp(timestamp, version)?.slice(0, 'YYYY-MM-DDTHH:MM:SS.sss'.length);
 }
 
 /** The result of `read`; if it throws, a refusal for this reason. */

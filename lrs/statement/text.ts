@@ -1,7 +1,7 @@
 import type { CompletedStatement, Statement } from './types.js';
 
 /** A statement's text as received. */
-export interface SentStatement {
+export interface ReceivedText {
   /** The statement parsed from the text. */
   readonly statement: Statement;
   /** JSON without duplicate keys; see `parseJson`. */
@@ -17,7 +17,7 @@ const added = ['id', 'timestamp', 'version'] as const;
  * part of the cost of a statement.
  * @param sent left out: it is written anew
  */
-export function textOf(statement: CompletedStatement, sent?: SentStatement): string {
+export function textOf(statement: CompletedStatement, sent?: ReceivedText): string {
   if (sent === undefined || !isKept(statement, sent)) return JSON.stringify(statement);
   let text = sent.text.trim().slice(0, -1);
   for (const name of added)
@@ -26,7 +26,7 @@ export function textOf(statement: CompletedStatement, sent?: SentStatement): str
 }
 
 /** True if the received text is still valid. A change within an object while completing makes it another object. */
-function isKept(statement: CompletedStatement, { statement: sent, text }: SentStatement): boolean {
+function isKept(statement: CompletedStatement, { statement: sent, text }: ReceivedText): boolean {
   return (
     sent.authority === undefined &&
     sent.stored === undefined &&

@@ -9,7 +9,7 @@ const extended = new RegExp(`^${date}T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:[.,](\\d+)
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?(Z|[+-]\d\d(?:\d\d)?)?$/;
 
 /** The form in which timestamps are stored, on days that every year has. */
-const kept =
+const rounded =
   /^\d{4}-(?:(?:0[13-9]|1[0-2])-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 const millisecondsPerMinute = 60_000;
@@ -21,10 +21,10 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z');
  * name an instant, where a missing zone means UTC. "-00:00" is refused in every form: RFC 3339 gives it a meaning
  * that ISO 8601 does not.
  * @returns the same instant in UTC as `YYYY-MM-DDTHH:MM:SS.sss…Z`, with three digits of the second or, where the
- *   text has more, up to nine; `undefined` where the text is no timestamp
+ *   text has more, up to nine; `undefined` if the text is no timestamp
  */
-export function utcTimestamp(text: string, version: XapiVersion): string | undefined {
-  if (kept.test(text)) return text;
+export function toUtcTimestamp(text: string, version: XapiVersion): string | undefined {
+  if (rounded.test(text)) return text;
   const match = internet.exec(text) ?? (version === '1.0.3' ? (extended.exec(text) ?? basic.exec(text)) : null);
   if (match === null) return undefined;
   const fields = match.slice(1, 7).map((part: string | undefined) => Number(part ?? 0)) as unknown as DateAndTime;

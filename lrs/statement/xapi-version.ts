@@ -24,7 +24,7 @@ export function newestVersionOf(about: unknown): XapiVersion {
     : '1.0.3';
 }
 
-/** The version whose rules a statement follows: its own, otherwise 2.0 only where it uses what came with it. */
+/** The version whose rules a statement follows: its own, otherwise 2.0 only if it uses what came with it. */
 export function statementVersionOf(statement: unknown): XapiVersion {
   const { version, context } = statement as {
     readonly version?: unknown;

@@ -1,18 +1,20 @@
 import type { Credential, Grant } from './access.js';
 
 /** If a credential is the very one that is to be added: the answer of an earlier try was lost. */
-export function isSameCredential(known: Credential, added: Credential): boolean {
+export function isSameCredential(existing: Credential, added: Credential): boolean {
   return (
-    known.organisation === added.organisation &&
-    known.created === added.created &&
+    existing.organisation === added.organisation &&
+    existing.created === added.created &&
     // It may have been rotated since.
-    [known.secretHash, known.former?.secretHash].includes(added.secretHash)
+    [existing.secretHash, existing.former?.secretHash].includes(added.secretHash)
   );
 }
 
 /** If a grant is the very one that is to be added. Nobody else draws the same token. */
-export function isSameGrant(known: Grant, added: Grant): boolean {
-  return known.organisation === added.organisation && known.actor === added.actor && known.session === added.session;
+export function isSameGrant(existing: Grant, added: Grant): boolean {
+  return (
+    existing.organisation === added.organisation && existing.actor === added.actor && existing.session === added.session
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ export interface Organisation {
   readonly created: string;
 }
 
-/** What a credential or token may do (xAPI 1.0.3 Communication §4.2, OAuth scopes). */
+/** The rights of a credential or token (xAPI 1.0.3 Communication §4.2, OAuth scopes). */
 export const scopes = [
   'statements/write',
   'statements/read/mine',
@@ -29,7 +29,7 @@ export interface Credential {
   /** SHA-256 (hex) of the secret, which is 256 bits of randomness. */
   readonly secretHash: string;
   readonly scopes: readonly Scope[];
-  /** What people call it, e.g. "Moodle Nordwerk". */
+  /** Its name for people, e.g. "Moodle Nordwerk". */
   readonly label: string;
   readonly created: string;
   readonly revoked?: string;
@@ -37,9 +37,9 @@ export interface Credential {
   readonly former?: FormerSecret;
   /** The xAPI Agent (JSON text) that everything under this credential must be about; left out: anybody. */
   readonly actor?: string;
-  /** What everything under it must be about: this IRI, or one below it; left out: anything. */
+  /** The activity everything must be about, or one below it; left out: any. */
   readonly activity?: string;
-  /** The software that it was handed out for, where that speaks a dialect of its own, e.g. `ilias`. */
+  /** The software that it was handed out for, if that speaks a dialect of its own, e.g. `ilias`. */
   readonly software?: string;
 }
 
@@ -61,25 +61,26 @@ export interface Grant {
   readonly actor: string;
   /** Statements and state must be about an activity whose IRI is this, or this followed by `?`, `#` or `/`. */
   readonly activity?: string;
-  /** What the one who issued the token wants to find again: JSON text, opaque to the LRS. */
+  /** Data of the issuer of the token: JSON text, opaque to the LRS. */
   readonly session: string;
 }
 
-/** What changes who may come in. All throw LotseError `store-unavailable` where the store cannot write. */
+/** Commands of who may come in. All throw LotseError `store-unavailable` if the store cannot write. */
 export interface AccessCommands {
   /** Creates an organisation; one with this id that exists already stays as it is. Returns what is then there. */
   createOrganisation(organisation: Organisation): Promise<Organisation>;
   /**
    * Adds a credential; one that is added again is the same, whatever has become of it since.
-   * @throws LotseError `conflict` where the key is another's, in any organisation; `not-found` where there is no such organisation
+   * @throws LotseError `conflict` if the key is another's, in any organisation; `not-found` if there is no such
+   * organisation
    */
   addCredential(credential: Credential): Promise<void>;
-  /** `false` where the organisation has no such key. A key that was revoked before keeps its first `revoked`. */
+  /** `false` if the organisation has no such key. A key that was revoked before keeps its first `revoked`. */
   revokeCredential(organisation: OrganisationId, key: string, when: string): Promise<boolean>;
   /**
    * Gives a key a new secret; the one it had stays good until an instant, and one before that is good no more. With the
    * secret that it has, nothing changes.
-   * `false` where the organisation has no such key, or has revoked it.
+   * `false` if the organisation has no such key, or has revoked it.
    */
   rotateCredential(
     organisation: OrganisationId,
@@ -91,7 +92,7 @@ export interface AccessCommands {
   removeCredential(organisation: OrganisationId, key: string): Promise<void>;
   /**
    * Adds a grant; one that is added again is the same.
-   * @throws LotseError `conflict` where the token is another's; `not-found` where there is no such organisation
+   * @throws LotseError `conflict` if the token is another's; `not-found` if there is no such organisation
    */
   addGrant(grant: Grant): Promise<void>;
   /** Ends a grant before its time. */
@@ -100,7 +101,7 @@ export interface AccessCommands {
   removeExpiredGrants(expiredBefore: string): Promise<number>;
 }
 
-/** What reads who may come in. */
+/** Queries of who may come in. */
 export interface AccessQueries {
   findOrganisation(id: OrganisationId): Promise<Organisation | undefined>;
   /** Ascending by id. */

@@ -5,7 +5,7 @@ import type { OrganisationId } from './identifiers.js';
 export interface StoreFacts {
   /** Statements of all organisations, voided ones too. */
   readonly statements: number;
-  /** The newest position of every partition together, 0 where there is none. */
+  /** The newest position of every partition together, 0 if there is none. */
   readonly position: number;
 }
 
@@ -53,7 +53,7 @@ export interface StoreBackup {
   copyStore(scratch: string, onProgress: (share: number) => void): Promise<StoreCopy>;
   /**
    * Takes in the bytes of a copy, beside an installation without a store, and checks them.
-   * @throws LotseError `store-unavailable` where they are damaged, or no copy of such a store
+   * @throws LotseError `store-unavailable` if they are damaged, or no copy of such a store
    */
   restoreStore(content: AsyncIterable<Uint8Array>): Promise<RestoringStore>;
 }

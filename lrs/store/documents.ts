@@ -20,7 +20,7 @@ export interface StoredDocument {
   readonly updated: string;
 }
 
-/** What must be there for a change to happen: nothing, a certain version, or whatever. */
+/** The precondition of a change: no document, a certain version, or any. */
 export type ExpectedDocument = 'absent' | 'anything' | { readonly etag: string };
 
 /** `changed: false` tells what is there instead of what was expected. */
@@ -28,8 +28,8 @@ export type DocumentOutcome =
   { readonly changed: true } | { readonly changed: false; readonly actual: 'absent' | { readonly etag: string } };
 
 /**
- * What changes documents. Each call is atomic, and durable when it returns.
- * All throw LotseError `not-found` where there is no such organisation, `store-unavailable` where the store cannot write.
+ * Commands of documents. Each call is atomic, and durable when it returns.
+ * All throw LotseError `not-found` if there is no such organisation, `store-unavailable` if the store cannot write.
  */
 export interface DocumentCommands {
   /**
@@ -66,7 +66,7 @@ export interface DocumentCommands {
   eraseDocuments(organisation: OrganisationId, agent: AgentKey): Promise<number>;
 }
 
-/** What reads documents. */
+/** Queries of documents. */
 export interface DocumentQueries {
   /** One document. For `state` without a registration: the one that has none. */
   findDocument(
@@ -84,7 +84,7 @@ export interface DocumentQueries {
     collection: DocumentCollection,
     since?: string,
   ): Promise<readonly string[]>;
-  /** When the one of these that was updated last was updated (ISO 8601 UTC); `undefined` where there is none. */
+  /** When the one of these that was updated last was updated (ISO 8601 UTC); `undefined` if there is none. */
   findNewestUpdate(
     organisation: OrganisationId,
     collection: DocumentCollection,

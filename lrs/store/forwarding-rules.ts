@@ -2,8 +2,10 @@ import type { ForwardStep, ForwardTarget } from './forwarding.js';
 import type { Position } from './identifiers.js';
 
 /** If a target is the very one that is to be added. */
-export function isSameTarget(known: ForwardTarget, added: ForwardTarget): boolean {
-  return known.organisation === added.organisation && known.created === added.created && known.url === added.url;
+export function isSameTarget(existing: ForwardTarget, added: ForwardTarget): boolean {
+  return (
+    existing.organisation === added.organisation && existing.created === added.created && existing.url === added.url
+  );
 }
 
 /**

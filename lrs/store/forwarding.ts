@@ -11,16 +11,16 @@ export interface ForwardTarget {
   readonly url: string;
   /** IRIs; empty: every verb. */
   readonly verbs: readonly string[];
-  /** How the IRI of the object begins; empty: whatever the statement is about. */
+  /** Prefixes of the object's IRI; empty: any object. */
   readonly activities: readonly string[];
   /** Key and secret, or what signs a webhook: sealed text. */
   readonly sealedSecret?: string;
-  /** Whether it may lie in a private network. */
+  /** True if it may lie in a private network. */
   readonly allowPrivate: boolean;
   readonly created: string;
 }
 
-/** How sending to a target goes. */
+/** The progress of a target. */
 export interface ForwardProgress {
   /** Tries that have failed since the last success. */
   readonly failures: number;
@@ -49,15 +49,15 @@ export interface ForwardStep {
   /** Where the cursor must stand. */
   readonly from: Position;
   readonly to: Position;
-  /** What the target refused of it. */
+  /** The statements that the target refused. */
   readonly dead: readonly DeadLetter[];
 }
 
-/** What changes forwarding. Each call is atomic, and durable when it returns. */
+/** Commands of forwarding. Each call is atomic, and durable when it returns. */
 export interface ForwardingCommands {
   /**
    * Adds a target that is told of everything behind these positions; one that is added again is the same.
-   * @throws LotseError `conflict` where the id is taken; `not-found` where there is no such organisation
+   * @throws LotseError `conflict` if the id is taken; `not-found` if there is no such organisation
    */
   addTarget(
     target: ForwardTarget,
@@ -67,23 +67,23 @@ export interface ForwardingCommands {
   removeTarget(organisation: OrganisationId, id: string): Promise<void>;
   /**
    * Moves a cursor, keeps what was refused, and forgets earlier failures, all or nothing (compare and set on `from`).
-   * @returns `false` where the cursor stands elsewhere, or the target is gone: then nothing changed. `true` also where
+   * @returns `false` if the cursor stands elsewhere, or the target is gone: then nothing changed. `true` also where
    *   it has been moved by this very step (`forwardStepStanding`)
    */
   advanceForwarding(step: ForwardStep): Promise<boolean>;
-  /** Notes that a try has failed; `false` where the target is gone. */
+  /** Notes that a try has failed; `false` if the target is gone. */
   postponeForwarding(organisation: OrganisationId, target: string, progress: ForwardProgress): Promise<boolean>;
   /** Removes a dead letter of a target of the organisation. */
   removeDeadLetter(organisation: OrganisationId, target: string, deadLetter: string): Promise<void>;
 }
 
-/** What reads forwarding. */
+/** Queries of forwarding. */
 export interface ForwardingQueries {
   /** The targets of all organisations, ascending by id. */
   listAllTargets(): Promise<readonly ForwardTarget[]>;
   /** An organisation's targets, ascending by id. */
   listTargets(organisation: OrganisationId): Promise<readonly ForwardTarget[]>;
-  /** How sending to a target goes; `undefined` where there is none. */
+  /** The progress of a target; `undefined` if there is none. */
   findForwardProgress(organisation: OrganisationId, target: string): Promise<ForwardProgress | undefined>;
   /** The position up to which a target has been told; 0 where nothing says otherwise. */
   findForwardCursor(organisation: OrganisationId, target: string, partition: Partition): Promise<Position>;

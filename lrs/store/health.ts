@@ -1,4 +1,4 @@
-/** How a store is doing, for probes and metrics. */
+/** The health of a store, for probes and metrics. */
 export interface StoreHealth {
   /**
    * Resolves if the store can be read and written, as far as is known; where the last sign speaks against it, one tiny

@@ -12,7 +12,7 @@ export type Position = number;
 
 const organisationPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Reads an organisation's short name; `undefined` where the text cannot be one. */
+/** Reads an organisation's short name; `undefined` if the text cannot be one. */
 export function organisationId(text: string): OrganisationId | undefined {
   return organisationPattern.test(text) ? (text as OrganisationId) : undefined;
 }

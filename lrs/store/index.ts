@@ -39,7 +39,7 @@ export {
   type AppendResult,
   type EraseRequest,
   type EraseResult,
-  mostInherited,
+  maxInheritedTerms,
   type Page,
   type PageRequest,
   type PreparedStatement,

@@ -1,8 +1,8 @@
 /** Somebody's right to do something alone for a while. */
 export interface Lease {
-  /** What is to be done by one alone, e.g. `forward <target>`. */
+  /** The name of the work, e.g. `forward <target>`. */
   readonly name: string;
-  /** Who does it: a text that no other process has. */
+  /** The process that holds it: a text that no other process has. */
   readonly holder: string;
   /** The present, ISO 8601 UTC with milliseconds. */
   readonly now: string;
@@ -11,13 +11,14 @@ export interface Lease {
 }
 
 /**
- * Who of several processes does what only one should do at a time. The clocks of the processes may differ by less than
+ * Leases on work that only one of several processes should do at a time. The clocks of the processes may differ by less
+ * than
  * what a lease has left when it is prolonged.
  */
 export interface LeaseCommands {
   /**
    * Takes a lease that nobody holds at `now`, or prolongs one's own.
-   * @returns `false` where somebody else holds it
+   * @returns `false` if somebody else holds it
    * @throws LotseError `store-unavailable`
    */
   acquireLease(lease: Lease): Promise<boolean>;

@@ -4,7 +4,7 @@ type Properties = Readonly<Record<string, unknown>>;
 const corrected: ReadonlySet<string> = new Set(['moreInfo']);
 /** Texts in several languages: each language is corrected on its own, so that no statement takes another's away. */
 const languageMaps: ReadonlySet<string> = new Set(['name', 'description']);
-/** What says how the activity is answered; it belongs together, so that it is taken from one definition alone. */
+/** The properties of an interaction; they belong together, so they are taken from one definition alone. */
 const interaction: ReadonlySet<string> = new Set([
   'interactionType',
   'correctResponsesPattern',
@@ -19,7 +19,7 @@ const isObject = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * What two statements together say about an activity (xAPI 1.0.3 Communication §2.5, Data §2.4.4.1). A later
+ * Merges two definitions of an activity (xAPI 1.0.3 Communication §2.5, Data §2.4.4.1). A later
  * definition adds what is missing and corrects texts, language by language; it does not change what is significant:
  * type, interaction and extensions stay as they were first defined.
  * @param present JSON text of the definition so far
@@ -36,13 +36,13 @@ function merged(present: Properties, added: Properties): Properties {
   const result: Record<string, unknown> = { ...present };
   const describesInteraction = Object.keys(present).some((key) => interaction.has(key));
   for (const [key, value] of Object.entries(added)) {
-    const known = present[key];
+    const existing = present[key];
     if (interaction.has(key)) {
       if (!describesInteraction) result[key] = value;
-      else if (Array.isArray(known) && Array.isArray(value)) result[key] = withDescriptions(known, value);
-    } else if (known === undefined || corrected.has(key)) result[key] = value;
-    else if (isObject(known) && isObject(value))
-      result[key] = languageMaps.has(key) ? { ...known, ...value } : { ...value, ...known };
+      else if (Array.isArray(existing) && Array.isArray(value)) result[key] = withDescriptions(existing, value);
+    } else if (existing === undefined || corrected.has(key)) result[key] = value;
+    else if (isObject(existing) && isObject(value))
+      result[key] = languageMaps.has(key) ? { ...existing, ...value } : { ...value, ...existing };
   }
   return result;
 }

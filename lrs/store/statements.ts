@@ -1,7 +1,7 @@
 import type { AgentKey, OrganisationId, Position } from './identifiers.js';
 
 /**
- * How a value stands to a statement. `direct` is what the plain `agent` and `activity` filters
+ * The role of a value in a statement. `direct` is what the plain `agent` and `activity` filters
  * match (actor and object; xAPI 2.0 §4.1.6.1); `related` is what `related_agents` and
  * `related_activities` match, and includes everything that is `direct`.
  */
@@ -22,13 +22,13 @@ export interface PreparedStatement {
   readonly registration?: string;
   /** UUID, lower case: target of a StatementRef in `object`, the voided statement's id included. */
   readonly refersTo?: string;
-  /** Whether this statement voids `refersTo`. */
+  /** True if this statement voids `refersTo`. */
   readonly voiding: boolean;
   readonly agents: readonly { readonly key: AgentKey; readonly scope: RelationScope }[];
   readonly activities: readonly { readonly iri: string; readonly scope: RelationScope }[];
   /** SHA-256 (hex) of the attachments that it names. */
   readonly attachments: readonly string[];
-  /** What it says about activities: definitions as the text of JSON objects. Empty where its sender may not define. */
+  /** Its definitions of activities, as the text of JSON objects. Empty if its sender may not define. */
   readonly definitions: readonly { readonly iri: string; readonly definition: string }[];
 }
 
@@ -40,7 +40,7 @@ export interface AppendBatch {
   readonly now: string;
 }
 
-/** What became of a batch. */
+/** The result of a batch. */
 export type AppendResult =
   | {
       readonly kind: 'stored';
@@ -68,7 +68,7 @@ export interface StoredStatement {
   readonly text: string;
 }
 
-/** What a query asks for; every part that is given must match (xAPI 2.0 §4.1.6.1). */
+/** The filter of a query; every given part must match (xAPI 2.0 §4.1.6.1). */
 export interface StatementFilter {
   readonly agent?: { readonly key: AgentKey; readonly scope: RelationScope };
   /** A second agent that must match as well: what may be seen narrows what is asked for. */
@@ -108,9 +108,9 @@ export interface Page {
 export interface PageText {
   /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. */
   readonly pieces: readonly Uint8Array[];
-  /** The latest `stored` among them; left out where there is none. */
+  /** The latest `stored` among them; left out if there is none. */
   readonly newestStored?: string;
-  /** The position behind which to go on; left out where nothing more follows. */
+  /** The position behind which to go on; left out if nothing more follows. */
   readonly next?: Position;
   /** To be called once when the pieces have been sent: the store may then use their memory for something else. */
   release(): void;
@@ -135,7 +135,7 @@ export interface EraseRequest {
   readonly now: string;
 }
 
-/** What became of an erasure. */
+/** The result of an erasure. */
 export type EraseResult =
   /** The ids that were there and are gone. */
   | { readonly kind: 'erased'; readonly statements: readonly string[] }
@@ -149,9 +149,9 @@ export type EraseResult =
  * would keep all others waiting for minutes. Usual statements name twenty, so that a batch of ten thousand references
  * is within it.
  */
-export const mostInherited = 250_000;
+export const maxInheritedTerms = 250_000;
 
-/** What changes statements. */
+/** Commands of statements. */
 export interface StatementCommands {
   /**
    * Appends a batch, all or nothing, and returns once it is durable.
@@ -166,8 +166,9 @@ export interface StatementCommands {
    *   statement itself alone (xAPI 1.0.3 Communication §2.1.3, Filter Conditions for StatementRefs).
    * - What statements say about activities is merged into what is known of them, in the batch's order.
    *
-   * @throws LotseError `not-found` where there is no such organisation; `too-large` where statements that refer to others
-   *   would come to be found by more than `mostInherited`; `store-unavailable` where the store cannot write. Then nothing
+   * @throws LotseError `not-found` if there is no such organisation; `too-large` where statements that refer to others
+   * would come to be found by more than `maxInheritedTerms`; `store-unavailable` if the store cannot write. Then
+   * nothing
    *   was written
    */
   appendStatements(batch: AppendBatch): Promise<AppendResult>;
@@ -181,7 +182,7 @@ export interface StatementCommands {
    * - A statement with an erased id may be stored anew; if something still voids that id, it is voided.
    * - What erased statements said about activities stays, since it is about no person.
    *
-   * @throws LotseError `not-found` where there is no such organisation; `store-unavailable`
+   * @throws LotseError `not-found` if there is no such organisation; `store-unavailable`
    */
   eraseStatements(request: EraseRequest): Promise<EraseResult>;
   /**
@@ -194,12 +195,12 @@ export interface StatementCommands {
   promiseConsistency(organisation: OrganisationId, now: string): Promise<string>;
 }
 
-/** What reads statements. */
+/** Queries of statements. */
 export interface StatementQueries {
   /** One statement by its id, voided or not. */
   findStatement(organisation: OrganisationId, id: string): Promise<StoredStatement | undefined>;
   /**
-   * What would stay of these if they were erased and refers to one that would not, directly or through others;
+   * The remaining statements that refer to one of these, directly or through others;
    * ascending by position.
    */
   listReferringStatements(organisation: OrganisationId, ids: readonly string[]): Promise<readonly StoredStatement[]>;
@@ -211,7 +212,7 @@ export interface StatementQueries {
    */
   findPageText(request: PageRequest): Promise<PageText>;
   /**
-   * Where the voided statements are that a filter would find if they were not voided, ascending by position. How long
+   * If the voided statements are that a filter would find if they were not voided, ascending by position. How long
    * it takes follows how many statements refer to others, so it is for exports, not for every request.
    */
   listVoidedStatements(organisation: OrganisationId, filter: StatementFilter): Promise<readonly VoidedStatement[]>;

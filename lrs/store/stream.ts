@@ -4,7 +4,8 @@ import type { OrganisationId, Position } from './identifiers.js';
 export type Partition = number;
 
 /**
- * What happened, in the order of positions. `text` is the whole statement, `stored` included. A voiding statement is
+ * A stored event; events are in the order of positions. `text` is the whole statement, `stored` included. A voiding
+ * statement is
  * one `void` event, with its own statement; its target may come later or never. `erasure` says that what these
  * statements contributed must be forgotten.
  */
@@ -24,7 +25,7 @@ export interface StreamQueries {
   listPartitions(): Promise<readonly Partition[]>;
   /** Events behind `after` (0 is before the first), in order, at most `limit`. */
   listEvents(partition: Partition, after: Position, limit: number): Promise<readonly StoredEvent[]>;
-  /** The newest position of a partition, 0 where it is empty. */
+  /** The newest position of a partition, 0 if it is empty. */
   findHead(partition: Partition): Promise<Position>;
   /**
    * Calls the listener some time after events were appended: a hint to read on, without a promise of one call

@@ -1,6 +1,6 @@
-import { asLotseError, BackgroundLoop, type Logger, type Milliseconds } from '../../base/index.js';
+import { toLotseError, BackgroundLoop, type Logger, type Milliseconds } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
-import type { Turn } from './turn.js';
+import type { ProcessLease } from './process-lease.js';
 
 /** Dependencies and options of a consumer. */
 export interface ConsumerParts {
@@ -19,17 +19,17 @@ export interface ConsumerParts {
   readonly batch: number;
   readonly logger: Logger;
   /** The lease that decides which of several processes follows the cursor. Left out: always this one. */
-  readonly turn?: Turn;
+  readonly lease?: ProcessLease;
   readonly timing?: Partial<ConsumerTiming>;
 }
 
-/** How often a consumer looks, and how long it waits after failures. */
+/** Polling and retry intervals of a consumer. */
 export interface ConsumerTiming {
   /** Polling interval, for events that another process appended. */
-  readonly poll: Milliseconds;
+  readonly pollMs: Milliseconds;
   /** The wait after a first failure; each further failure doubles it. */
-  readonly firstRetry: Milliseconds;
-  readonly longestRetry: Milliseconds;
+  readonly firstRetryMs: Milliseconds;
+  readonly maxRetryMs: Milliseconds;
 }
 
 /** Pulls events behind a cursor, in order, for as long as it runs. */
@@ -50,7 +50,7 @@ interface Waiter {
   readonly reject: (reason: Error) => void;
 }
 
-const defaultTiming: ConsumerTiming = { poll: 2_000, firstRetry: 100, longestRetry: 30_000 };
+const defaultTiming: ConsumerTiming = { pollMs: 2_000, firstRetryMs: 100, maxRetryMs: 30_000 };
 
 class PartitionConsumer implements Consumer {
   readonly #parts: ConsumerParts;
@@ -60,17 +60,17 @@ class PartitionConsumer implements Consumer {
 
   constructor(parts: ConsumerParts) {
     this.#parts = parts;
-    const { poll, firstRetry, longestRetry } = { ...defaultTiming, ...parts.timing };
+    const { pollMs, firstRetryMs, maxRetryMs } = { ...defaultTiming, ...parts.timing };
     this.#loop = new BackgroundLoop({
-      step: async () => ((await this.#advance()) ? 0 : poll),
+      step: async () => ((await this.#advance()) ? 0 : pollMs),
       onFailure: ({ caught, failures, waitMs }) => {
-        const { code, detail } = asLotseError(caught);
+        const { code, detail } = toLotseError(caught);
         parts.logger.warn(
           { code, detail, failures, retryAfter: waitMs },
           'A consumer could not handle stored events and will try again.',
         );
       },
-      retry: { firstMs: firstRetry, maxMs: longestRetry },
+      retry: { firstMs: firstRetryMs, maxMs: maxRetryMs },
     });
   }
 
@@ -84,7 +84,7 @@ class PartitionConsumer implements Consumer {
     await this.#loop.stop();
     this.#unsubscribe?.();
     // If the store is closed by now, the lease expires by itself.
-    await this.#parts.turn?.end().catch(() => undefined);
+    await this.#parts.lease?.end().catch(() => undefined);
     for (const { reject } of this.#waiters) reject(new Error('The consumer has stopped.'));
     this.#waiters = [];
   }
@@ -106,16 +106,16 @@ class PartitionConsumer implements Consumer {
 
   /** Handles one batch; `false` if there was nothing behind the cursor, or another process holds the lease. */
   async #advance(): Promise<boolean> {
-    const asked = this.#waiters;
+    const requested = this.#waiters;
     const from = await this.#parts.cursor();
     const events = await this.#parts.stream.listEvents(this.#parts.partition, from, this.#parts.batch);
     const last = events.at(-1);
     if (last === undefined) {
-      this.#settle((waiter) => asked.includes(waiter));
+      this.#settle((waiter) => requested.includes(waiter));
       return false;
     }
     if (this.#loop.stopped) return true;
-    if (this.#parts.turn !== undefined && !(await this.#parts.turn.mine())) {
+    if (this.#parts.lease !== undefined && !(await this.#parts.lease.isHeld())) {
       this.#settle((waiter) => waiter.until <= from);
       return false;
     }

@@ -1,2 +1,2 @@
 export { consume, type Consumer, type ConsumerParts } from './consume.js';
-export { takeTurns, type Turn, type Turns } from './turn.js';
+export { createProcessLeases, type ProcessLease, type ProcessLeases } from './process-lease.js';

@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { LotseError, makeFolder, replaceFile, sha2Hasher, type StoredBlob } from '../../base/index.js';
+import { LotseError, ensureFolder, replaceFile, sha2Hasher, type StoredBlob } from '../../base/index.js';
 
 /** Attachments beside an exported file: a folder of plain files, each named by its hash. */
 export interface AttachmentFiles {
   /** Writes one, unless it exists; nothing has its name before all of it is on disk. */
   write(sha2: string, attachment: StoredBlob): Promise<'written' | 'there'>;
-  /** Reads one; `undefined` where there is no such file. */
+  /** Reads one; `undefined` if there is no such file. */
   read(sha2: string): Promise<AsyncIterable<Uint8Array> | undefined>;
 }
 
@@ -24,7 +24,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
 }
 
 /** A folder of attachments. */
-export function attachmentFiles(folder: string): AttachmentFiles {
+export function openAttachmentFiles(folder: string): AttachmentFiles {
   const root = resolve(folder);
   const placeOf = (sha2: string): string => {
     if (sha2Hasher(sha2) === undefined)
@@ -35,7 +35,7 @@ export function attachmentFiles(folder: string): AttachmentFiles {
     async write(sha2, { length, read }) {
       const path = placeOf(sha2);
       if ((await sizeOf(path)) === length) return 'there';
-      await makeFolder(root);
+      await ensureFolder(root);
       await replaceFile(path, read());
       return 'written';
     },

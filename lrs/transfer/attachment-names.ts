@@ -14,9 +14,9 @@ export function attachmentsIn(text: string): readonly NamedData[] {
   if (!text.includes('"sha2"')) return [];
   const named = new Map<string, NamedData>();
   for (const {
-    attachment: { sha2: asNamed, fileUrl },
+    attachment: { sha2: originalHash, fileUrl },
   } of namedAttachments(JSON.parse(text) as Statement)) {
-    const sha2 = asNamed.toLowerCase();
+    const sha2 = originalHash.toLowerCase();
     named.set(sha2, { sha2, elsewhere: fileUrl !== undefined && named.get(sha2)?.elsewhere !== false });
   }
   return [...named.values()];

@@ -25,7 +25,7 @@ export function pruneAttachments({ store, clock, olderThan, onProgress }: PruneR
     blobs: store.attachments,
     clock,
     olderThanMs: olderThan,
-    async dropNamed(candidates) {
+    async dropReferenced(candidates) {
       for (const partition of await store.stream.listPartitions()) {
         const head = await store.stream.findHead(partition);
         for (let position = 0; ;) {

@@ -2,7 +2,7 @@ import { type Logger, LotseError } from '../../base/index.js';
 import type { Visit } from '../../people/index.js';
 import { type DeepLinkingSettings, type LtiDetails, ltiDetailsOf } from '../launch/index.js';
 import type { DeepLinkingForm, Platforms } from '../platform/index.js';
-import { type ChosenItem, linkItem } from './link-item.js';
+import { type ContentItem, linkItem } from './link-item.js';
 
 /** Dependencies of deep linking. */
 export interface DeepLinkingParts {
@@ -16,21 +16,21 @@ export interface DeepLinkingParts {
 export interface DeepLinking {
   /**
    * The settings of the LMS's request.
-   * @throws LotseError `session-lost` where it did not open the visit for choosing
+   * @throws LotseError `session-lost` if it did not open the visit for choosing
    */
   settingsOf(visit: Pick<Visit, 'wayIn'>): DeepLinkingSettings;
   /**
    * The form that sends the chosen items to the LMS.
-   * @throws LotseError `platform-inactive` where the LMS was switched off while somebody chose
+   * @throws LotseError `platform-inactive` if the LMS was switched off while somebody chose
    */
-  handOver(visit: Visit, chosen: readonly ChosenItem[]): Promise<DeepLinkingForm>;
+  createResponse(visit: Visit, chosen: readonly ContentItem[]): Promise<DeepLinkingForm>;
   /** The form that goes back to the LMS with nothing. @param message for the person, in their language */
   cancel(visit: Visit, message: string): Promise<DeepLinkingForm>;
 }
 
 /** @param parts see there */
 export function createDeepLinking({ platforms, logger, publicUrl }: DeepLinkingParts): DeepLinking {
-  function asked(
+  function requireSettings(
     visit: Pick<Visit, 'wayIn'>,
   ): Omit<LtiDetails, 'deepLinking'> & { readonly deepLinking: DeepLinkingSettings } {
     const details = ltiDetailsOf(visit);
@@ -45,10 +45,10 @@ export function createDeepLinking({ platforms, logger, publicUrl }: DeepLinkingP
 
   async function send(
     visit: Visit,
-    items: readonly ChosenItem[],
+    items: readonly ContentItem[],
     message: { readonly message?: string } = {},
   ): Promise<DeepLinkingForm & { readonly platform: string }> {
-    const { deepLinking, platformId, deploymentId } = asked(visit);
+    const { deepLinking, platformId, deploymentId } = requireSettings(visit);
     const { returnUrl, acceptTypes, acceptMultiple, data } = deepLinking;
     const platform = await platforms.find(visit.organisation, platformId);
     const form = await platforms.deepLinkingForm(
@@ -61,8 +61,8 @@ export function createDeepLinking({ platforms, logger, publicUrl }: DeepLinkingP
   }
 
   return {
-    settingsOf: (visit) => asked(visit).deepLinking,
-    async handOver(visit, chosen) {
+    settingsOf: (visit) => requireSettings(visit).deepLinking,
+    async createResponse(visit, chosen) {
       const { platform, ...form } = await send(visit, chosen);
       logger.info({ organisation: visit.organisation, platform, items: chosen.length }, 'contents picked');
       return form;

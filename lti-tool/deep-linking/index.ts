@@ -1,2 +1,2 @@
 export { createDeepLinking, type DeepLinking } from './create-deep-linking.js';
-export type { ChosenItem } from './link-item.js';
+export type { ContentItem } from './link-item.js';

@@ -11,7 +11,7 @@ export type AcceptedShape = Pick<DeepLinkingSettings, 'acceptTargets' | 'acceptL
 const frameHeight = 720;
 
 /** An item to be placed in a course. */
-export interface ChosenItem {
+export interface ContentItem {
   readonly title: string;
   readonly summary: string;
   /** Custom parameters that identify its launches. */
@@ -33,7 +33,7 @@ function presentationOf(targets: readonly string[] | undefined): Pick<PlacedLink
  * @param publicUrl without a slash at its end
  */
 export function linkItem(
-  { title, summary, custom, graded }: ChosenItem,
+  { title, summary, custom, graded }: ContentItem,
   publicUrl: string,
   accepted: AcceptedShape,
 ): PlacedLink {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { beginningOf, type Clock, isoNow, type Logger, LotseError, newUuid } from '../../base/index.js';
+import { truncate, type Clock, isoNow, type Logger, LotseError, newUuid } from '../../base/index.js';
 import { languageOfTag } from '../../web/index.js';
-import type { Platforms, WantedLineItem } from '../platform/index.js';
+import type { Platforms, LineItemDescription } from '../platform/index.js';
 import type { Grade, GradeColumn, LtiStore, Placement, Platform, ResourceLink } from '../store/index.js';
 import { columnTexts } from './column-texts.js';
 import { scoreMaximum } from './score-of.js';
@@ -26,14 +26,14 @@ export interface ColumnParts {
 }
 
 /** Longer than finding and creating take together, each with its own limit. */
-const leaseMilliseconds = 120_000;
+const leaseMs = 120_000;
 
 function linkOf({ platform, deploymentId, resourceLinkId }: Placement): ResourceLink | undefined {
   return resourceLinkId === undefined ? undefined : { platform, deploymentId, resourceLinkId };
 }
 
 /** The queue key of a link that has no line item yet. */
-function cellOf({ deploymentId, resourceLinkId }: ResourceLink): string {
+function queueKeyOf({ deploymentId, resourceLinkId }: ResourceLink): string {
   return `link:${JSON.stringify([deploymentId, resourceLinkId])}`;
 }
 
@@ -49,7 +49,7 @@ function tagOf({ deploymentId, resourceLinkId }: ResourceLink): string {
  * Records where the scores of a placement go, and returns the key of their queue: the line item that its launch named
  * (or the former key of that one's scores), else the link itself, whose column is found or created when there is
  * something to send.
- * @returns `undefined` where the launch gave no way to the grade book
+ * @returns `undefined` if the launch gave no way to the grade book
  */
 export async function noteColumn(
   { store }: Pick<ColumnParts, 'store'>,
@@ -60,41 +60,42 @@ export async function noteColumn(
   const link = linkOf(placement);
   const container = lineItems === undefined ? { make: false } : { container: lineItems.url, make: lineItems.make };
   if (lineItem !== undefined) {
-    const cell = (await store.columns.findColumnByUrl(organisation, placement.platform, lineItem))?.cell ?? lineItem;
+    const queueKey =
+      (await store.columns.findColumnByUrl(organisation, placement.platform, lineItem))?.queueKey ?? lineItem;
     if (link !== undefined)
-      await store.columns.recordColumn(organisation, { ...link, cell, url: lineItem, ...container });
-    return cell;
+      await store.columns.recordColumn(organisation, { ...link, queueKey, url: lineItem, ...container });
+    return queueKey;
   }
   if (link === undefined || lineItems === undefined) return undefined;
   // A sender may just be finding the column: the store keeps its data, nothing is read here and written back.
-  return store.columns.recordColumn(organisation, { ...link, cell: cellOf(link), ...container });
+  return store.columns.recordColumn(organisation, { ...link, queueKey: queueKeyOf(link), ...container });
 }
 
 /** The key under which the scores of a placement are queued, if known. Nothing is written. */
-export async function knownCell(
+export async function findQueueKey(
   { store }: Pick<ColumnParts, 'store'>,
   organisation: Grade['organisation'],
   placement: Placement,
 ): Promise<string | undefined> {
   const { lineItem, platform } = placement;
   if (lineItem !== undefined)
-    return (await store.columns.findColumnByUrl(organisation, platform, lineItem))?.cell ?? lineItem;
+    return (await store.columns.findColumnByUrl(organisation, platform, lineItem))?.queueKey ?? lineItem;
   const link = linkOf(placement);
-  return link === undefined ? undefined : (await store.columns.findColumn(organisation, link))?.cell;
+  return link === undefined ? undefined : (await store.columns.findColumn(organisation, link))?.queueKey;
 }
 
 /** Finds the line item of a score. */
 export interface Columns {
   /**
    * @param gone the line item URL that the LMS knows no more: look again
-   * @throws LotseError `not-found` where there is none and we may not make one; `conflict` where another process is just
+   * @throws LotseError `not-found` if there is none and we may not make one; `conflict` if another process is just
    *   looking; whatever the LMS answers
    */
   locate(
     platform: Platform,
     grade: Grade,
     placement: Placement | undefined,
-    gone: string | undefined,
+    staleUrl: string | undefined,
     signal: AbortSignal,
   ): Promise<string>;
 }
@@ -111,7 +112,7 @@ class GradeBookColumns implements Columns {
     platform: Platform,
     grade: Grade,
     placement: Placement | undefined,
-    gone: string | undefined,
+    staleUrl: string | undefined,
     signal: AbortSignal,
   ): Promise<string> {
     const link = placement === undefined ? undefined : linkOf(placement);
@@ -119,9 +120,9 @@ class GradeBookColumns implements Columns {
       link === undefined ? undefined : await this.#parts.store.columns.findColumn(grade.organisation, link);
     const direct = URL.canParse(grade.lineItem) && /^https?:/.test(grade.lineItem) ? grade.lineItem : undefined;
     // The column of a queue key may have moved; a key from a time when the link had another column stays.
-    const known =
-      column !== undefined && (column.cell === grade.lineItem || direct === undefined) ? column.url : direct;
-    if (known !== undefined && known !== gone) return known;
+    const existing =
+      column !== undefined && (column.queueKey === grade.lineItem || direct === undefined) ? column.url : direct;
+    if (existing !== undefined && existing !== staleUrl) return existing;
     if (column?.container === undefined)
       throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', {
         detail: 'line items: unknown, and nowhere to look',
@@ -136,8 +137,11 @@ class GradeBookColumns implements Columns {
     return started;
   }
 
-  async #wantedFor(grade: Grade, column: GradeColumn & { readonly container: string }): Promise<WantedLineItem> {
-    const wanted = {
+  async #describeLineItem(
+    grade: Grade,
+    column: GradeColumn & { readonly container: string },
+  ): Promise<LineItemDescription> {
+    const description = {
       container: column.container,
       make: column.make,
       resourceLinkId: column.resourceLinkId,
@@ -147,33 +151,33 @@ class GradeBookColumns implements Columns {
     const placement = await this.#parts.store.placements.findPlacement(grade.organisation, grade.registration);
     if (placement?.path === true)
       return {
-        ...wanted,
+        ...description,
         resourceId: 'learning-path',
         label: columnTexts(languageOfTag(placement.locale))('learning-path'),
       };
     const contentId = (await this.#parts.attempts.find(grade.organisation, grade.registration))?.contentId;
     const title =
       contentId === undefined ? undefined : (await this.#parts.catalogue.find(grade.organisation, contentId))?.title;
-    return { ...wanted, resourceId: contentId ?? column.resourceLinkId, label: beginningOf(title ?? 'Lotse', 255) };
+    return { ...description, resourceId: contentId ?? column.resourceLinkId, label: truncate(title ?? 'Lotse', 255) };
   }
 
   /** Searches first, so that a column is found that a process created before it died. */
-  async #findOrMake(
+  async #findOrCreate(
     platform: Platform,
     grade: Grade,
     column: GradeColumn & { readonly container: string },
     signal: AbortSignal,
   ): Promise<string> {
-    const wanted = await this.#wantedFor(grade, column);
-    const found = await this.#parts.platforms.lineItems.find(platform, wanted, signal);
+    const description = await this.#describeLineItem(grade, column);
+    const found = await this.#parts.platforms.lineItems.find(platform, description, signal);
     if (found !== undefined) return found;
     if (!column.make)
       throw new LotseError('not-found', 'The learning platform has no column for this unit in its grade book.', {
         detail: 'line items: none for this link, and none may be made',
       });
-    const made = await this.#parts.platforms.lineItems.make(platform, wanted, signal);
+    const created = await this.#parts.platforms.lineItems.create(platform, description, signal);
     this.#parts.logger.info({ organisation: grade.organisation, platform: platform.id }, 'grade-book column made');
-    return made;
+    return created;
   }
 
   async #lookUp(
@@ -184,7 +188,7 @@ class GradeBookColumns implements Columns {
   ): Promise<string> {
     const lease = newUuid();
     const claimed = await this.#parts.store.columns.claimColumn(grade.organisation, column, {
-      lease: { id: lease, until: new Date(this.#parts.clock.now() + leaseMilliseconds).toISOString() },
+      lease: { id: lease, until: new Date(this.#parts.clock.now() + leaseMs).toISOString() },
       now: isoNow(this.#parts.clock),
     });
     if (!claimed)
@@ -199,7 +203,7 @@ class GradeBookColumns implements Columns {
       found =
         before !== undefined && before !== column.url
           ? before
-          : await this.#findOrMake(platform, grade, column, signal);
+          : await this.#findOrCreate(platform, grade, column, signal);
       return found;
     } finally {
       await this.#parts.store.columns.settleColumn(grade.organisation, column, lease, { before, found });

@@ -1,17 +1,23 @@
 import { isoNow, newUuid } from '../../base/index.js';
-import { consume, type Consumer, type OrganisationId, type StreamQueries, type Turns } from '../../lrs/index.js';
+import {
+  consume,
+  type Consumer,
+  type OrganisationId,
+  type StreamQueries,
+  type ProcessLeases,
+} from '../../lrs/index.js';
 import type { Grade, GradePageRequest, Placement } from '../store/index.js';
-import { knownCell } from './columns.js';
-import { createIntake, type Intake, type IntakeParts } from './intake.js';
+import { findQueueKey } from './columns.js';
+import { createIntake, type Intake, type GradeIntakeParts } from './intake.js';
 import { createSender, type Sender, type SenderParts } from './sender.js';
 
 /** Dependencies of grades. */
-export interface GradesParts extends Omit<IntakeParts, 'catalogue'>, Omit<SenderParts, 'attempts' | 'catalogue'> {
+export interface GradesParts extends Omit<GradeIntakeParts, 'catalogue'>, Omit<SenderParts, 'attempts' | 'catalogue'> {
   readonly stream: StreamQueries;
-  readonly platforms: IntakeParts['platforms'] & SenderParts['platforms'];
-  readonly catalogue: IntakeParts['catalogue'] & SenderParts['catalogue'];
+  readonly platforms: GradeIntakeParts['platforms'] & SenderParts['platforms'];
+  readonly catalogue: GradeIntakeParts['catalogue'] & SenderParts['catalogue'];
   /** Leases, if several processes may run, so that only one of them at a time reads the stream. */
-  readonly turns?: Turns;
+  readonly leases?: ProcessLeases;
 }
 
 /** Grades on their way from statements to the LMS. */
@@ -60,7 +66,7 @@ class GradeService implements Grades {
         partition,
         batch,
         logger: this.#parts.logger,
-        ...(this.#parts.turns === undefined ? {} : { turn: this.#parts.turns(`grades ${partition}`) }),
+        ...(this.#parts.leases === undefined ? {} : { lease: this.#parts.leases(`grades ${partition}`) }),
         cursor: () => this.#parts.store.grades.findGradeCursor(partition),
         handle: async (events, from, to) => {
           try {
@@ -69,7 +75,7 @@ class GradeService implements Grades {
             await this.#parts.store.grades.takeGrades(read);
             if (read.scores.length > 0) this.#sender.wake();
           } catch (caught) {
-            this.#intake.forget();
+            this.#intake.reset();
             throw caught;
           }
         },
@@ -97,7 +103,7 @@ class GradeService implements Grades {
 
   async of(organisation: OrganisationId, placement: Placement): Promise<Grade | undefined> {
     const { platform, subject } = placement;
-    const lineItem = await knownCell(this.#parts, organisation, placement);
+    const lineItem = await findQueueKey(this.#parts, organisation, placement);
     return lineItem === undefined
       ? undefined
       : this.#parts.store.grades.findGrade(organisation, { platform, lineItem, subject });

@@ -7,14 +7,14 @@ import { progressOf } from './progress-of.js';
 import { scoreMaximum, scoreOf } from './score-of.js';
 
 /** Dependencies of reading grades from the stream. */
-export interface IntakeParts {
+export interface GradeIntakeParts {
   readonly store: LtiStore;
   readonly platforms: Pick<Platforms, 'adapterOf'>;
   readonly statements: Pick<Lrs['statements'], 'find'>;
   /** The content of an attempt, and the other attempts of its person. */
   readonly attempts: {
-    find(organisation: OrganisationId, registration: string): Promise<AttemptOn | undefined>;
-    list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly AttemptOn[]>;
+    find(organisation: OrganisationId, registration: string): Promise<IntakeAttempt | undefined>;
+    list(organisation: OrganisationId, actors: readonly AgentKey[]): Promise<readonly IntakeAttempt[]>;
   };
   /** The contents of the whole learning path. */
   readonly catalogue: { list(organisation: OrganisationId): Promise<readonly { readonly id: string }[]> };
@@ -22,28 +22,28 @@ export interface IntakeParts {
   readonly clock: Clock;
 }
 
-interface AttemptOn {
+interface IntakeAttempt {
   readonly actor: AgentKey;
   readonly contentId: string;
   readonly placement: string;
   readonly finished?: string;
 }
 
-type Taken = GradeIntake['scores'][number];
+type QueuedScore = GradeIntake['scores'][number];
 type StatementEvent = Extract<StoredEvent, { kind: 'statement' }>;
 
 /** Reads grades from a part of the stream. */
 export interface Intake {
   intakeOf(partition: Partition, events: readonly StoredEvent[], from: Position, to: Position): Promise<GradeIntake>;
   /** The last result could not be stored: progress that was reported once is to be reported again. */
-  forget(): void;
+  reset(): void;
 }
 
 /** Number of attempts remembered as started, so that not every answer asks the store. */
-const mostRemembered = 20_000;
+const maxCachedAttempts = 20_000;
 
 /** The attempt a statement is about, wherever its score comes from. */
-interface Reported {
+interface ReportedAttempt {
   readonly content: string;
   readonly registration: string;
   readonly issuer: string;
@@ -52,15 +52,15 @@ interface Reported {
 }
 
 class StreamIntake implements Intake {
-  readonly #parts: IntakeParts;
-  readonly #underWay = new Set<string>();
+  readonly #parts: GradeIntakeParts;
+  readonly #startedAttempts = new Set<string>();
 
-  constructor(parts: IntakeParts) {
+  constructor(parts: GradeIntakeParts) {
     this.#parts = parts;
   }
 
   async intakeOf(partition: number, events: readonly StoredEvent[], from: number, to: number): Promise<GradeIntake> {
-    const scores: Taken[] = [];
+    const scores: QueuedScore[] = [];
     const withdrawn: { organisation: OrganisationId; statement: string }[] = [];
     for (const event of events) {
       if (event.kind === 'statement') {
@@ -74,12 +74,12 @@ class StreamIntake implements Intake {
     return { partition, from, to, scores, withdrawn, now: isoNow(this.#parts.clock) };
   }
 
-  forget(): void {
-    this.#underWay.clear();
+  reset(): void {
+    this.#startedAttempts.clear();
   }
 
   /** The placement that a statement's result counts for; `undefined` if it does not count. */
-  async #earningPlacement(organisation: OrganisationId, reported: Reported): Promise<Placement | undefined> {
+  async #earningPlacement(organisation: OrganisationId, reported: ReportedAttempt): Promise<Placement | undefined> {
     const placement = await this.#parts.store.placements.findPlacement(organisation, reported.registration);
     if (placement === undefined || !placement.graded) return undefined;
     // A sender of statements could use somebody else's registration; a grade goes to the person whose attempt it is.
@@ -90,12 +90,12 @@ class StreamIntake implements Intake {
       : undefined;
   }
 
-  async #taken(
+  async #scoreToQueue(
     event: StatementEvent,
-    reported: Reported,
+    reported: ReportedAttempt,
     placement: Placement,
-    score: Pick<Taken, 'scoreGiven' | 'activityProgress' | 'gradingProgress'>,
-  ): Promise<Taken | undefined> {
+    score: Pick<QueuedScore, 'scoreGiven' | 'activityProgress' | 'gradingProgress'>,
+  ): Promise<QueuedScore | undefined> {
     // Its voiding statement may have come first.
     if ((await this.#parts.statements.find(event.organisation, event.id))?.voided === true) return undefined;
     const lineItem = await noteColumn(this.#parts, event.organisation, placement);
@@ -132,13 +132,13 @@ class StreamIntake implements Intake {
     return contents.length === 0 ? 0 : contents.filter(({ id }) => completed.has(id)).length / contents.length;
   }
 
-  async #scoreIn(event: StatementEvent): Promise<Taken | undefined> {
+  async #scoreIn(event: StatementEvent): Promise<QueuedScore | undefined> {
     const score = scoreOf(event.text, event.stored, this.#parts.vocabulary);
     if (score === undefined) return undefined;
     const placement = await this.#earningPlacement(event.organisation, score);
     if (placement?.path === true) {
       const share = await this.#shareCompleted(event.organisation, score.registration);
-      return this.#taken(event, score, placement, {
+      return this.#scoreToQueue(event, score, placement, {
         scoreGiven: share * scoreMaximum,
         activityProgress: share === 1 ? 'Completed' : 'InProgress',
         gradingProgress: 'FullyGraded',
@@ -146,7 +146,7 @@ class StreamIntake implements Intake {
     }
     return (
       placement &&
-      this.#taken(event, score, placement, {
+      this.#scoreToQueue(event, score, placement, {
         scoreGiven: score.scoreGiven,
         activityProgress: 'Completed',
         gradingProgress: 'FullyGraded',
@@ -155,7 +155,7 @@ class StreamIntake implements Intake {
   }
 
   /** Reports that somebody is in progress: once for each attempt, and only to an LMS that handles it correctly. */
-  async #progressIn(event: StatementEvent): Promise<Taken | undefined> {
+  async #progressIn(event: StatementEvent): Promise<QueuedScore | undefined> {
     const progress = progressOf(event.text, event.stored, this.#parts.vocabulary);
     if (progress === undefined) return undefined;
     const key = JSON.stringify([
@@ -164,14 +164,15 @@ class StreamIntake implements Intake {
       progress.subject,
       progress.activityProgress,
     ]);
-    if (this.#underWay.has(key)) return undefined;
-    this.#underWay.add(key);
-    if (this.#underWay.size > mostRemembered) this.#underWay.delete(this.#underWay.values().next().value!);
+    if (this.#startedAttempts.has(key)) return undefined;
+    this.#startedAttempts.add(key);
+    if (this.#startedAttempts.size > maxCachedAttempts)
+      this.#startedAttempts.delete(this.#startedAttempts.values().next().value!);
     const placement = await this.#earningPlacement(event.organisation, progress);
     if (placement === undefined) return undefined;
     const platform = await this.#parts.store.platforms.findPlatform(event.organisation, placement.platform);
     if (platform === undefined || !this.#parts.platforms.adapterOf(platform).capabilities.progress) return undefined;
-    return this.#taken(event, progress, placement, {
+    return this.#scoreToQueue(event, progress, placement, {
       scoreGiven: 0,
       activityProgress: placement.path === true ? 'InProgress' : progress.activityProgress,
       gradingProgress: 'NotReady',
@@ -179,6 +180,6 @@ class StreamIntake implements Intake {
   }
 }
 
-export function createIntake(parts: IntakeParts): Intake {
+export function createIntake(parts: GradeIntakeParts): Intake {
   return new StreamIntake(parts);
 }

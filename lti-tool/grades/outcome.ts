@@ -1,7 +1,7 @@
-import { asLotseError, type Clock } from '../../base/index.js';
+import { toLotseError, type Clock } from '../../base/index.js';
 import {
   type PlatformAdapter,
-  PlatformRefusal,
+  PlatformResponseError,
   refusalByStatus,
   type ScoreRefusal,
   scoreService,
@@ -10,13 +10,13 @@ import type { Grade, GradeOutcome } from '../store/index.js';
 
 const second = 1000;
 const firstWait = 5 * second;
-const longestWait = 6 * 3600 * second;
+const maxWaitMs = 6 * 3600 * second;
 /** Number of attempts after which a refusal that rarely passes is final. */
-const refusedTries = 4;
+const maxRefusals = 4;
 /** Number of attempts, more than a week's, after which an LMS that never responds is given up. */
-const mostTries = 40;
+const maxTries = 40;
 /** Refusals that rarely pass by waiting. */
-const lasting = new Set<ScoreRefusal>(['line-item-gone', 'not-allowed', 'wrong-request']);
+const permanentRefusals = new Set<ScoreRefusal>(['line-item-gone', 'not-allowed', 'wrong-request']);
 
 /**
  * The wait after a number of failed tries: doubling, up to six hours, and between half and all of it, so
@@ -24,7 +24,7 @@ const lasting = new Set<ScoreRefusal>(['line-item-gone', 'not-allowed', 'wrong-r
  * @param chance from 0 (inclusive) to 1
  */
 export function waitAfter(failures: number, chance: number): number {
-  const whole = Math.min(longestWait, firstWait * 2 ** Math.min(failures - 1, 30));
+  const whole = Math.min(maxWaitMs, firstWait * 2 ** Math.min(failures - 1, 30));
   return Math.round(whole * (0.5 + chance / 2));
 }
 
@@ -34,13 +34,13 @@ export function waitAfter(failures: number, chance: number): number {
  */
 export function sendTimestamp(grade: Pick<Grade, 'timestamp' | 'lastTimestamp'>): string {
   if (grade.lastTimestamp === undefined) return grade.timestamp;
-  const least = new Date(Date.parse(grade.lastTimestamp) + second).toISOString();
-  return grade.timestamp > least ? grade.timestamp : least;
+  const earliest = new Date(Date.parse(grade.lastTimestamp) + second).toISOString();
+  return grade.timestamp > earliest ? grade.timestamp : earliest;
 }
 
 /** The meaning of a refusal: by this LMS's own rules only if its score service answered, else by HTTP's. */
 export function meaningOf(caught: unknown, adapter: PlatformAdapter): ScoreRefusal | undefined {
-  if (!(caught instanceof PlatformRefusal)) return undefined;
+  if (!(caught instanceof PlatformResponseError)) return undefined;
   return caught.service === scoreService ? adapter.scoreRefusal(caught.answered) : refusalByStatus(caught.answered);
 }
 
@@ -53,16 +53,16 @@ export function outcomeOf(
   chance: number,
 ): GradeOutcome {
   const failures = grade.attempts + 1;
-  const known = asLotseError(caught);
-  const error = `${known.code}: ${known.detail ?? known.message}`;
+  const lotseError = toLotseError(caught);
+  const error = `${lotseError.code}: ${lotseError.detail ?? lotseError.message}`;
   if (refusal === 'person-not-graded') return { kind: 'declined', error };
-  const givenUp =
-    failures >= mostTries ||
-    (refusal !== undefined && lasting.has(refusal) && failures >= refusedTries) ||
-    known.code === 'not-found' ||
-    known.code === 'unknown-platform';
-  if (givenUp) return { kind: 'failed', error };
-  const wait = Math.max(waitAfter(failures, chance), Math.min((known.retryAfter ?? 0) * second, longestWait));
+  const isGivenUp =
+    failures >= maxTries ||
+    (refusal !== undefined && permanentRefusals.has(refusal) && failures >= maxRefusals) ||
+    lotseError.code === 'not-found' ||
+    lotseError.code === 'unknown-platform';
+  if (isGivenUp) return { kind: 'failed', error };
+  const wait = Math.max(waitAfter(failures, chance), Math.min((lotseError.retryAfter ?? 0) * second, maxWaitMs));
   const nextTry = new Date(clock.now() + wait).toISOString();
   // The LMS has a later timestamp than ours, perhaps from an attempt whose response was lost, or from a trainer: retry
   // with a new one, after a wait that grows each time and so catches up with a clock that is ahead.

@@ -37,7 +37,7 @@ export function isHeld({ state }: Pick<Grade, 'state'>, platform: Pick<Platform,
 /**
  * Explains to an administrator, in one sentence, why a grade has not reached its LMS.
  * @param grade with what the queue has kept of the last try: code and detail
- * @param platform the grade's, where it is still there
+ * @param platform the grade's, if it is still there
  */
 export function reasonText(
   { state, lastError }: Pick<Grade, 'state' | 'lastError'>,

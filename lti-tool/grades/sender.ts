@@ -1,5 +1,5 @@
 import { BackgroundLoop, type Clock, isoNow, type Logger, type Milliseconds, newUuid } from '../../base/index.js';
-import type { PlatformAdapter, Platforms, Score } from '../platform/index.js';
+import type { PlatformAdapter, Platforms, PlatformScore } from '../platform/index.js';
 import type { ClaimedGrade, GradeOutcome, LtiStore, Placement, Platform } from '../store/index.js';
 import { type ColumnParts, type Columns, createColumns } from './columns.js';
 import { meaningOf, outcomeOf, sendTimestamp } from './outcome.js';
@@ -34,13 +34,13 @@ interface Delivery {
 }
 
 /** Longer than the longest try (tokens, a column looked up, and a score, each with its own limit), so that nobody takes over what is still under way. */
-const leaseMilliseconds = 180_000;
-const atOnce = 8;
+const leaseMs = 180_000;
+const maxConcurrent = 8;
 /** Interval at which to look for grades that another process has queued. */
-const longestPause = 15_000;
-const pauseAfterError = 5_000;
+const maxPauseMs = 15_000;
+const errorPauseMs = 5_000;
 /** Time that `stop` waits for the running requests. */
-const stopPatience: Milliseconds = 2_000;
+const stopGraceMs: Milliseconds = 2_000;
 
 class GradeSender implements Sender {
   readonly #parts: SenderParts;
@@ -60,9 +60,9 @@ class GradeSender implements Sender {
           { cause: caught instanceof Error ? caught.stack : caught },
           'Grades could not be read from the store; they are tried again.',
         ),
-      retry: { firstMs: pauseAfterError, maxMs: pauseAfterError },
+      retry: { firstMs: errorPauseMs, maxMs: errorPauseMs },
       // An aborted request may have been accepted without our knowing, and would be sent again.
-      stopPatienceMs: stopPatience,
+      stopGraceMs: stopGraceMs,
     });
   }
 
@@ -78,7 +78,7 @@ class GradeSender implements Sender {
     return this.#loop.stop();
   }
 
-  #scoreOf(grade: ClaimedGrade, userId: string, timestamp: string): Score {
+  #scoreOf(grade: ClaimedGrade, userId: string, timestamp: string): PlatformScore {
     const { activityProgress, gradingProgress, scoreGiven, scoreMaximum } = grade;
     return {
       userId,
@@ -153,20 +153,24 @@ class GradeSender implements Sender {
   async sendDue(): Promise<number> {
     let sent = 0;
     for (;;) {
-      const lease = { id: newUuid(), until: new Date(this.#parts.clock.now() + leaseMilliseconds).toISOString() };
-      const due = await this.#parts.store.grades.claimGrades({ lease, limit: atOnce, now: isoNow(this.#parts.clock) });
-      if (due.length === 0) return sent;
-      await Promise.all(due.map((grade) => this.#send(grade)));
-      sent += due.length;
+      const lease = { id: newUuid(), until: new Date(this.#parts.clock.now() + leaseMs).toISOString() };
+      const dueGrades = await this.#parts.store.grades.claimGrades({
+        lease,
+        limit: maxConcurrent,
+        now: isoNow(this.#parts.clock),
+      });
+      if (dueGrades.length === 0) return sent;
+      await Promise.all(dueGrades.map((grade) => this.#send(grade)));
+      sent += dueGrades.length;
       if (this.#loop.stopped) return sent;
     }
   }
 
   async #pauseLength(): Promise<number> {
-    const due = await this.#parts.store.grades.findNextDueGrade();
-    return due === undefined
-      ? longestPause
-      : Math.min(longestPause, Math.max(50, Date.parse(due) - this.#parts.clock.now()));
+    const dueGrades = await this.#parts.store.grades.findNextDueGrade();
+    return dueGrades === undefined
+      ? maxPauseMs
+      : Math.min(maxPauseMs, Math.max(50, Date.parse(dueGrades) - this.#parts.clock.now()));
   }
 }
 

@@ -17,7 +17,7 @@ export interface Launch {
   /**
    * Finds where the grade of a visit's unit, or of its learning path, goes, for a further attempt there.
    * @returns enters the further attempt once it has begun
-   * @throws LotseError `session-lost` where the launch did not lead to a path
+   * @throws LotseError `session-lost` if the launch did not lead to a path
    */
   followAttempt(visit: Visit, from: 'unit' | 'path'): Promise<EnterAttempt>;
 }

@@ -5,7 +5,7 @@ import type { Platforms } from '../platform/index.js';
 import type { LtiStore } from '../store/index.js';
 
 /** Where somebody's attempt at a content is placed. */
-export interface AttemptPlace {
+export interface LaunchAttemptKey {
   readonly organisation: OrganisationId;
   /** The learner, as in the statements. */
   readonly actor: AgentKey;
@@ -25,9 +25,9 @@ export interface LaunchContents {
      * @param registration what a new one is called, a UUID; left out: one is made
      * @throws LotseError `unknown-content`
      */
-    current(place: AttemptPlace, registration?: string): Promise<LaunchedAttempt>;
+    ensure(place: LaunchAttemptKey, registration?: string): Promise<LaunchedAttempt>;
     /** The attempt that stands at this place. Nothing is written. */
-    standing(place: AttemptPlace): Promise<LaunchedAttempt | undefined>;
+    findCurrent(place: LaunchAttemptKey): Promise<LaunchedAttempt | undefined>;
   };
 }
 
@@ -60,9 +60,9 @@ export interface LaunchPages {
 /** Dependencies of launches. */
 export interface LaunchParts {
   readonly store: LtiStore;
-  readonly people: Pick<PeopleStore, 'introducePeople' | 'findPersonByIdentity'>;
+  readonly people: Pick<PeopleStore, 'ensurePersons' | 'findPersonByIdentity'>;
   readonly platforms: Platforms;
-  readonly visits: Pick<Visits, 'openVisit' | 'giveVisit' | 'enterVisit' | 'scriptsOf'>;
+  readonly visits: Pick<Visits, 'openVisit' | 'setVisit' | 'enterVisit' | 'scriptsOf'>;
   readonly content: LaunchContents;
   readonly pages: LaunchPages;
   readonly clock: Clock;

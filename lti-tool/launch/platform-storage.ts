@@ -7,26 +7,26 @@ export interface PlatformStorage {
   readonly target: string;
   /** The only origin that is spoken to, and listened to: that of the LMS's authentication address (§2.2). */
   readonly origin: string;
-  /** Time to wait for an answer: {@link storagePatience}. */
+  /** Time to wait for an answer: {@link storageTimeoutMs}. */
   readonly milliseconds: number;
 }
 
 /** Time an LMS's frame may take to load and to answer: the launch waits for it. */
-export const storagePatience: Milliseconds = 3_000;
+export const storageTimeoutMs: Milliseconds = 3_000;
 
-/** The storage that an LMS named when it began a login; `undefined` where it named none. */
+/** The storage that an LMS named when it began a login; `undefined` if it named none. */
 export function platformStorage(
   platform: Pick<Platform, 'authenticationEndpoint'>,
   target: string | undefined,
 ): PlatformStorage | undefined {
   return target === undefined
     ? undefined
-    : { target, origin: new URL(platform.authenticationEndpoint).origin, milliseconds: storagePatience };
+    : { target, origin: new URL(platform.authenticationEndpoint).origin, milliseconds: storageTimeoutMs };
 }
 
 /**
  * The browser's side: `askStorage(storage, message, done)` sends a message to the LMS's frame and calls `done` once,
- * with the answer, or with `null` where there is no such frame, an error, or nothing in time. An answer must come from
+ * with the answer, or with `null` if there is no such frame, an error, or nothing in time. An answer must come from
  * that frame and that origin, and repeat the message's id. It asks again until then: the LMS's frame may still be
  * loading, and what nobody listens to yet is lost.
  */

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Clock, Milliseconds, Seconds } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { FetchJson } from './fetch-json.js';
-import { PlatformRefusal } from './platform-refusal.js';
-import { once, type SignFor } from './signed-jwt.js';
-import { Unreachable } from './unreachable.js';
+import { PlatformResponseError } from './platform-response-error.js';
+import { newJwtId, type SignFor } from './signed-jwt.js';
+import { UnreachableError } from './unreachable-error.js';
 
 /** The LMS issued no access token. */
-export class TokenRefusal extends PlatformRefusal {
-  /** @param word the OAuth error code, or what stands there in its place; `undefined` where there is nothing readable */
+export class TokenError extends PlatformResponseError {
+  /** @param word the OAuth error code, or what stands there in its place; `undefined` if there is nothing readable */
   constructor(
     answered: number,
     readonly word: string | undefined,
@@ -20,7 +20,7 @@ export class TokenRefusal extends PlatformRefusal {
 /** Access tokens of LMSs, cached in this process. */
 export interface AccessTokens {
   /**
-   * @throws TokenRefusal where the LMS gives none
+   * @throws TokenError if the LMS gives none
    * @throws Unreachable
    */
   get(platform: Platform, scope: string, signal?: AbortSignal): Promise<string>;
@@ -29,15 +29,15 @@ export interface AccessTokens {
 }
 
 const timeout = 15_000;
-/** How long an assertion is good. */
+/** Lifetime of an assertion. */
 const assertionSeconds: Seconds = 60;
 /** So long before its end a token is no longer used. */
 const margin: Milliseconds = 60_000;
-const mostCached = 10_000;
-/** How long a token is used where the LMS does not say how long it is good, or says nothing that can be. */
-const usualLife: Seconds = 300;
-/** How long a token is used at most, however long it is good. */
-const longestLife: Seconds = 86_400;
+const maxTokens = 10_000;
+/** Lifetime of a token if the LMS does not state one, or states an impossible one. */
+const defaultTokenSeconds: Seconds = 300;
+/** Maximum time for which a token is used, whatever its lifetime. */
+const maxTokenSeconds: Seconds = 86_400;
 
 const granted = z.object({
   access_token: z.string().min(1).max(65_536),
@@ -56,7 +56,7 @@ export function createAccessTokens(sign: SignFor, clock: Clock, fetchJson: Fetch
     const assertion = await sign(platform, {
       audience: platform.authorizationServer ?? platform.tokenEndpoint,
       seconds: assertionSeconds,
-      claims: { sub: platform.clientId, jti: once() },
+      claims: { sub: platform.clientId, jti: newJwtId() },
     });
     const answer = await fetchJson({
       url: platform.tokenEndpoint,
@@ -73,19 +73,19 @@ export function createAccessTokens(sign: SignFor, clock: Clock, fetchJson: Fetch
     });
     if (answer.status < 200 || answer.status > 299) {
       const parsed = refused.safeParse(answer.body);
-      throw new TokenRefusal(answer.status, parsed.success ? parsed.data.error : answer.text);
+      throw new TokenError(answer.status, parsed.success ? parsed.data.error : answer.text);
     }
     const parsed = granted.safeParse(answer.body);
     if (!parsed.success)
-      throw new Unreachable(
+      throw new UnreachableError(
         'content',
         `token endpoint of ${new URL(platform.tokenEndpoint).host}: no token in its answer`,
       );
     const name = nameOf(platform, scope);
-    if (cache.size >= mostCached) cache.clear();
+    if (cache.size >= maxTokens) cache.clear();
     cache.set(name, {
       token: parsed.data.access_token,
-      until: clock.now() + Math.min(parsed.data.expires_in ?? usualLife, longestLife) * 1000 - margin,
+      until: clock.now() + Math.min(parsed.data.expires_in ?? defaultTokenSeconds, maxTokenSeconds) * 1000 - margin,
     });
     return parsed.data.access_token;
   }
@@ -103,17 +103,17 @@ export function createAccessTokens(sign: SignFor, clock: Clock, fetchJson: Fetch
 
   return {
     async get(platform, scope, signal) {
-      const known = cache.get(nameOf(platform, scope));
-      if (known !== undefined && known.until > clock.now()) return known.token;
-      return unlessAborted(askOnce(platform, scope), signal);
+      const cached = cache.get(nameOf(platform, scope));
+      if (cached !== undefined && cached.until > clock.now()) return cached.token;
+      return abortable(askOnce(platform, scope), signal);
     },
     forget: (platform, scope) => void cache.delete(nameOf(platform, scope)),
   };
 }
 
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return promise;
-  const stopped = (): Unreachable => new Unreachable('network', 'token endpoint: not waited for');
+  const stopped = (): UnreachableError => new UnreachableError('network', 'token endpoint: not waited for');
   if (signal.aborted) throw stopped();
   let onAbort: () => void;
   const aborted = new Promise<never>((_resolve, reject) => {

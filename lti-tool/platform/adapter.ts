@@ -96,7 +96,7 @@ export interface PlacedLink {
 }
 
 /** A score as AGS 2.0 §3.4 writes it. */
-export interface Score {
+export interface PlatformScore {
   readonly userId: string;
   /** Missing if there is no graded result yet. */
   readonly scoreGiven?: number;
@@ -129,7 +129,7 @@ export type ScoreRefusal =
  * - `scope`: it knows us, but does not allow the service
  * - `other`: anything else
  */
-export type TokenRefusalMeaning = 'unknown-client' | 'key' | 'client-or-key' | 'scope' | 'other';
+export type TokenErrorMeaning = 'unknown-client' | 'key' | 'client-or-key' | 'scope' | 'other';
 
 /** The way an LMS names courses in its own statements. */
 export interface CourseActivities {
@@ -165,7 +165,7 @@ export interface PlatformAdapter {
   /** The custom parameters of a launch, as passed to `contentItem`. */
   customFrom(custom: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** A score in this LMS's form; `undefined` if it must not be sent, because the LMS would misinterpret it. */
-  scoreMessage(score: Score): Readonly<Record<string, unknown>> | undefined;
+  scoreMessage(score: PlatformScore): Readonly<Record<string, unknown>> | undefined;
   /** Missing if the LMS sends no statements of its own about courses. */
   readonly courseActivities?: CourseActivities;
   /** The meaning of a refused score. @param status HTTP status of the response */
@@ -175,5 +175,5 @@ export interface PlatformAdapter {
    * @param status HTTP status of the answer
    * @param word the OAuth error code, or the text that stands in its place
    */
-  tokenRefusal(status: number, word: string): TokenRefusalMeaning;
+  tokenErrorMeaning(status: number, word: string): TokenErrorMeaning;
 }

@@ -21,9 +21,9 @@ const selfDescription = z.object({
 });
 
 /** @param known adapters of products, as the composition root hands them in */
-export function platformAdapters(known: readonly PlatformAdapter[]): PlatformAdapters {
+export function platformAdapters(existing: readonly PlatformAdapter[]): PlatformAdapters {
   const generic = plainAdapter('generic', 'LTI 1.3');
-  const all = [...known, plainAdapter('demo', 'Demo-LMS'), generic];
+  const all = [...existing, plainAdapter('demo', 'Demo-LMS'), generic];
   return {
     all,
     of: (kind) => all.find((adapter) => adapter.kind === kind) ?? generic,

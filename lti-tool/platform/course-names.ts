@@ -17,16 +17,16 @@ export function courseNames(platforms: Pick<Platforms, 'list' | 'adapterOf'>, vo
   };
   return async (organisation: OrganisationId, iri: string): Promise<readonly string[]> => {
     const registered = await platforms.list(organisation);
-    const known = registered.flatMap((platform) => {
+    const existing = registered.flatMap((platform) => {
       const contextId = contextOf(platform, iri);
       return contextId === undefined ? [] : [{ issuer: platform.issuer, contextId }];
     })[0];
-    if (known === undefined) return [iri];
+    if (existing === undefined) return [iri];
     const names = registered
-      .filter(({ issuer }) => issuer === known.issuer)
+      .filter(({ issuer }) => issuer === existing.issuer)
       .flatMap((platform) => [
-        vocabulary.course(platform.id, known.contextId),
-        platforms.adapterOf(platform).courseActivities?.iri(platform.issuer, known.contextId),
+        vocabulary.course(platform.id, existing.contextId),
+        platforms.adapterOf(platform).courseActivities?.iri(platform.issuer, existing.contextId),
       ]);
     return [...new Set([iri, ...names.filter((name): name is string => name !== undefined)])];
   };

@@ -5,7 +5,7 @@ import { LotseError } from '../../base/index.js';
  * variable, are written as `%XX`.
  */
 export interface CustomValues {
-  /** @throws LotseError `internal` where a name cannot be kept */
+  /** @throws LotseError `internal` if a name cannot be kept */
   write(custom: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   read(custom: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import { LotseError, type Seconds } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { PlacedLink, PlatformAdapter } from './adapter.js';
-import { once, type SignFor } from './signed-jwt.js';
+import { newJwtId, type SignFor } from './signed-jwt.js';
 
 /** The LMS's deep linking settings (Deep Linking 2.0 §4.4.1). */
 export interface DeepLinkingRequest {
@@ -25,7 +25,7 @@ export interface DeepLinkingForm {
   readonly jwt: string;
 }
 
-/** How long the browser may take to hand it over: where scripts are off, a person has to press a button. */
+/** Time the browser has to post it: without scripts, a person has to press a button. */
 const seconds: Seconds = 300;
 
 const lti = (name: string): string => `https://purl.imsglobal.org/spec/lti/claim/${name}`;
@@ -33,7 +33,7 @@ const deepLinking = (name: string): string => `https://purl.imsglobal.org/spec/l
 
 /**
  * Signs what was picked, written as this LMS takes it; without links, that nothing was (Deep Linking 2.0 §4.5).
- * @throws LotseError `platform-inactive` where the LMS was switched off while somebody picked
+ * @throws LotseError `platform-inactive` if the LMS was switched off while somebody picked
  */
 export async function deepLinkingForm(
   sign: SignFor,
@@ -51,7 +51,7 @@ export async function deepLinkingForm(
     audience: platform.issuer,
     seconds,
     claims: {
-      nonce: once(),
+      nonce: newJwtId(),
       [lti('deployment_id')]: deploymentId,
       [lti('message_type')]: 'LtiDeepLinkingResponse',
       [lti('version')]: '1.3.0',

@@ -1,5 +1,5 @@
 import type { FetchText, TextRequest } from './fetch-text.js';
-import { Unreachable } from './unreachable.js';
+import { UnreachableError } from './unreachable-error.js';
 
 /** A request to an LMS for JSON. */
 export interface JsonRequest extends Omit<TextRequest, 'follow'> {
@@ -8,7 +8,7 @@ export interface JsonRequest extends Omit<TextRequest, 'follow'> {
 }
 
 /** A response of an LMS, whatever its status. `body` is the parsed JSON, `undefined` if there is none. */
-export interface JsonAnswer {
+export interface JsonResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: unknown;
@@ -18,20 +18,21 @@ export interface JsonAnswer {
 
 /**
  * Fetches JSON from an LMS, within the limits of `FetchText`.
- * @throws Unreachable where there is no answer, one over the limits, or one that is not JSON although its status is a success
+ * @throws Unreachable if there is no answer, one over the limits, or one that is not JSON although its status is a
+ * success
  */
-export type FetchJson = (request: JsonRequest) => Promise<JsonAnswer>;
+export type FetchJson = (request: JsonRequest) => Promise<JsonResponse>;
 
 const shownText = 300;
 
-function parse(text: string, status: number, host: string): Pick<JsonAnswer, 'body' | 'text'> {
+function parse(text: string, status: number, host: string): Pick<JsonResponse, 'body' | 'text'> {
   if (text.trim() === '') return { body: undefined };
   try {
     return { body: JSON.parse(text) as unknown };
   } catch {
     // Error pages are HTML more often than not; their status says enough.
     if (status < 200 || status > 299) return { body: undefined, text: text.slice(0, shownText) };
-    throw new Unreachable('not-json', `answer of ${host} is not JSON`);
+    throw new UnreachableError('not-json', `answer of ${host} is not JSON`);
   }
 }
 

@@ -2,10 +2,10 @@ import {
   createOutboundClient,
   type Milliseconds,
   type NetworkPolicy,
-  type OutboundAnswer,
+  type OutboundResponse,
   OutboundError,
 } from '../../base/index.js';
-import { Unreachable } from './unreachable.js';
+import { UnreachableError } from './unreachable-error.js';
 
 /** A request to an LMS. */
 export interface TextRequest {
@@ -25,14 +25,14 @@ export interface TextRequest {
 
 /**
  * The only way in which the tool sends requests to an LMS, whatever the status of the response.
- * @throws Unreachable where there is no answer, or one over the limits
+ * @throws Unreachable if there is no answer, or one over the limits
  */
-export type FetchText = (request: TextRequest) => Promise<OutboundAnswer>;
+export type FetchText = (request: TextRequest) => Promise<OutboundResponse>;
 
 /** The addresses that may be requested, and the maximum time. */
 export interface PlatformNetwork extends NetworkPolicy {
   /** Upper limit for any request, where less than its own. */
-  readonly patience?: Milliseconds;
+  readonly timeoutMs?: Milliseconds;
 }
 
 const defaultTimeout = 10_000;
@@ -45,12 +45,12 @@ const messages: Readonly<Partial<Record<OutboundError['reason'], string>>> = {
   'forbidden-address': "The learning platform's address is one that no learning platform can have.",
 };
 
-function unreachable({ reason, message, cause }: OutboundError): Unreachable {
-  const told = messages[reason];
-  const options = { cause, ...(told === undefined ? {} : { message: told }) };
+function unreachable({ reason, message, cause }: OutboundError): UnreachableError {
+  const text = messages[reason];
+  const options = { cause, ...(text === undefined ? {} : { message: text }) };
   return reason === 'forbidden-address'
-    ? new Unreachable('internal-address', `${message}: no LMS can have it`, options)
-    : new Unreachable(reason, message, options);
+    ? new UnreachableError('internal-address', `${message}: no LMS can have it`, options)
+    : new UnreachableError(reason, message, options);
 }
 
 /** @param network which addresses may be asked */
@@ -60,7 +60,7 @@ export function createFetchText(network: PlatformNetwork): FetchText {
     try {
       return await client.send({
         ...request,
-        timeoutMs: Math.min(timeout, network.patience ?? Infinity),
+        timeoutMs: Math.min(timeout, network.timeoutMs ?? Infinity),
         maxBytes: limit,
         maxRedirects: follow ? maxRedirects : 0,
       });

@@ -12,7 +12,7 @@ export function isFormerKey(sealed: string): boolean {
 /**
  * Opens a private key in the former format: nonce, tag and cipher text of a JSON object, joined by dots.
  * @returns the key as PEM
- * @throws LotseError `store-unavailable` where the installation's key is another, or the text has been altered
+ * @throws LotseError `store-unavailable` if the installation's key is another, or the text has been altered
  */
 export function openFormerKey(installationKey: string, sealed: string): string {
   const [nonce, tag, text] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'));

@@ -1,11 +1,5 @@
 import type { PlatformKind } from '../store/index.js';
-import type {
-  PlacedLink,
-  PlatformAdapter,
-  PlatformCapabilities,
-  ScoreRefusal,
-  TokenRefusalMeaning,
-} from './adapter.js';
+import type { PlacedLink, PlatformAdapter, PlatformCapabilities, ScoreRefusal, TokenErrorMeaning } from './adapter.js';
 import { identifyBySubject } from './identity.js';
 import { rolesFrom } from './roles.js';
 
@@ -35,7 +29,7 @@ export function refusalByStatus(status: number): ScoreRefusal {
 }
 
 /** The meaning of a refused access token by OAuth's codes alone (RFC 6749 §5.2, RFC 7521 §4.2.1). */
-export function tokenRefusalByWord(_status: number, word: string): TokenRefusalMeaning {
+export function tokenErrorMeaningByCode(_status: number, word: string): TokenErrorMeaning {
   if (word === 'invalid_client') return 'client-or-key';
   if (word === 'invalid_scope' || word === 'unauthorized_client') return 'scope';
   return word === 'invalid_grant' || /signature|\bkid\b|\bkeys?\b|keyset|jwks?\b/i.test(word) ? 'key' : 'other';
@@ -60,6 +54,6 @@ export function plainAdapter(kind: PlatformKind, product: string): PlatformAdapt
     customFrom: (custom) => custom,
     scoreMessage: (score) => ({ ...score }),
     scoreRefusal: refusalByStatus,
-    tokenRefusal: tokenRefusalByWord,
+    tokenErrorMeaning: tokenErrorMeaningByCode,
   };
 }

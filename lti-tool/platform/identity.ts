@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { beginningOf } from '../../base/index.js';
+import { truncate } from '../../base/index.js';
 import type { IdentityClaims, LaunchIdentity, Pseudonym } from './adapter.js';
 
 /** True if a text could be somebody's e-mail address. */
@@ -19,7 +19,7 @@ export function nameFrom({
       .filter((part) => part !== '' && part !== '-')
       .join(' ');
   const text = shown([name]) || shown([given, family]);
-  return text === '' ? undefined : beginningOf(text, 200);
+  return text === '' ? undefined : truncate(text, 200);
 }
 
 /** An identity without empty properties. */

@@ -13,9 +13,9 @@ const rsaKey = z.object({
   alg: z.literal('RS256').nullish(),
 });
 
-/** How long a key set is used without asking again. */
-const fresh: Milliseconds = 60 * 60 * 1000;
-/** How long it serves while the LMS does not answer. */
+/** Time for which a key set is used without another request. */
+const freshMs: Milliseconds = 60 * 60 * 1000;
+/** Time for which it is used while the LMS does not respond. */
 const usable: Milliseconds = 24 * 60 * 60 * 1000;
 /** An unknown `kid` leads to one more look, but not more often than this. */
 const refetchPause: Milliseconds = 30 * 1000;
@@ -36,7 +36,7 @@ interface Failure {
 export interface KeySets {
   /**
    * The key with this id.
-   * @returns `undefined` where the LMS publishes no such RSA signing key
+   * @returns `undefined` if the LMS publishes no such RSA signing key
    * @throws LotseError `platform-unreachable`
    */
   key(jwksUri: string, kid: string): Promise<CryptoKey | undefined>;
@@ -64,7 +64,7 @@ export function keySetRequest(jwksUri: string): JsonRequest {
 }
 
 /** The keys of a published set that launches can be signed with, by their ids; `undefined` if it is not a key set. */
-export async function readKeySet(body: unknown): Promise<ReadonlyMap<string, CryptoKey> | undefined> {
+export async function parseKeySet(body: unknown): Promise<ReadonlyMap<string, CryptoKey> | undefined> {
   const parsed = keySet.safeParse(body);
   if (!parsed.success) return undefined;
   const keys = new Map<string, CryptoKey>();
@@ -84,7 +84,7 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
 
   async function load(jwksUri: string): Promise<Cached> {
     const answer = await fetchJson(keySetRequest(jwksUri));
-    const keys = await readKeySet(answer.body);
+    const keys = await parseKeySet(answer.body);
     if (answer.status !== 200 || keys === undefined) {
       throw new LotseError('platform-unreachable', 'The learning platform does not publish its keys as it should.', {
         detail: `JWKS of ${new URL(jwksUri).host}: status ${answer.status}`,
@@ -115,7 +115,7 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
 
   async function current(jwksUri: string): Promise<Cached> {
     const cached = cache.get(jwksUri);
-    if (cached !== undefined && isRecent(clock, cached.fetched, fresh)) return cached;
+    if (cached !== undefined && isRecent(clock, cached.fetched, freshMs)) return cached;
     try {
       const failure = failures.get(jwksUri);
       if (failure !== undefined && isRecent(clock, failure.at, failurePause)) throw failure.error;
@@ -130,9 +130,9 @@ export function createKeySets(clock: Clock, fetchJson: FetchJson): KeySets {
     async key(jwksUri, kid) {
       const before = cache.get(jwksUri);
       const now = await current(jwksUri);
-      const known = now.keys.get(kid);
+      const cached = now.keys.get(kid);
       // A key set that has just been fetched cannot be newer now.
-      if (known !== undefined || now !== before) return known;
+      if (cached !== undefined || now !== before) return cached;
       // Waiting launches share one request; a stranger's made-up kid cannot make us send requests in a loop.
       if (!running.has(jwksUri)) {
         if (isRecent(clock, lastLook.get(jwksUri) ?? -Infinity, refetchPause)) return undefined;

@@ -1,11 +1,12 @@
-import { type Clock, type Milliseconds, present } from '../../base/index.js';
+import { type Clock, type Milliseconds, omitUndefined } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 import { type LaunchTrace, type LoginError, type LtiStore, mergedLaunchTrace, type Platform } from '../store/index.js';
 
 /** Progress of the launches of LMSs, for connection tests. */
 export interface LaunchTraces {
   /**
-   * Records the progress of a platform's launch. Costs the launch nothing: it is written later, see {@link keepAfter}.
+   * Records the progress of a platform's launch. Costs the launch nothing: it is written later, see {@link
+   * traceDelayMs}.
    */
   note(
     platform: Pick<Platform, 'organisation' | 'id'>,
@@ -16,20 +17,20 @@ export interface LaunchTraces {
   /** The same for one platform. */
   of(platform: Pick<Platform, 'organisation' | 'id'>): Promise<LaunchTrace>;
   /** Writes pending traces at once; a trace that the store refuses is tried again later. */
-  keep(): Promise<void>;
+  flush(): Promise<void>;
 }
 
 /**
- * How long what was seen waits in this process: however many launches there are, each platform is written
+ * Delay before a trace is written: however many launches there are, each platform is written
  * once in that time. A process that is killed forgets these seconds, which costs somebody another click on "test".
  */
-export const keepAfter: Milliseconds = 5_000;
+export const traceDelayMs: Milliseconds = 5_000;
 
 /**
  * A trace that this process has not written yet: milliseconds since 1970, since it is recorded in the middle of
  * launches.
  */
-interface Waiting {
+interface PendingTrace {
   readonly platform: Pick<Platform, 'organisation' | 'id'>;
   /** Number of records so far. */
   notes: number;
@@ -37,10 +38,10 @@ interface Waiting {
   error: LoginError;
 }
 
-function traceOf({ at: { begun, arrived, confirmed, refused }, error }: Waiting): LaunchTrace {
+function traceOf({ at: { begun, arrived, confirmed, refused }, error }: PendingTrace): LaunchTrace {
   const iso = (instant: number | undefined): string | undefined =>
     instant === undefined ? undefined : new Date(instant).toISOString();
-  return present({
+  return omitUndefined({
     begun: iso(begun),
     arrived: iso(arrived),
     confirmed: iso(confirmed),
@@ -55,55 +56,55 @@ export function createLaunchTraces({
   readonly store: Pick<LtiStore, 'traces'>;
   readonly clock: Clock;
 }): LaunchTraces {
-  const waiting = new Map<string, Waiting>();
+  const pending = new Map<string, PendingTrace>();
   let timer: NodeJS.Timeout | undefined;
 
-  function keepSoon(): void {
+  function scheduleFlush(): void {
     timer ??= setTimeout(() => {
       timer = undefined;
-      void keep();
-    }, keepAfter).unref();
+      void flush();
+    }, traceDelayMs).unref();
   }
 
-  async function keep(): Promise<void> {
+  async function flush(): Promise<void> {
     await Promise.all(
-      [...waiting].map(async ([key, entry]) => {
+      [...pending].map(async ([key, entry]) => {
         try {
           const { notes } = entry;
           await store.traces.recordLaunchTrace(entry.platform.organisation, entry.platform.id, traceOf(entry));
           // Records made meanwhile have yet to be written.
-          if (entry.notes === notes) waiting.delete(key);
+          if (entry.notes === notes) pending.delete(key);
         } catch {
-          keepSoon();
+          scheduleFlush();
         }
       }),
     );
   }
 
   async function list(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>> {
-    const known = new Map(await store.traces.listLaunchTraces(organisation));
-    for (const entry of waiting.values()) {
+    const cached = new Map(await store.traces.listLaunchTraces(organisation));
+    for (const entry of pending.values()) {
       const { id, organisation: owner } = entry.platform;
-      if (owner === organisation) known.set(id, mergedLaunchTrace(known.get(id) ?? {}, traceOf(entry)));
+      if (owner === organisation) cached.set(id, mergedLaunchTrace(cached.get(id) ?? {}, traceOf(entry)));
     }
-    return known;
+    return cached;
   }
 
   return {
     note({ organisation, id }, seen) {
       const key = `${organisation} ${id}`;
-      let entry = waiting.get(key);
+      let entry = pending.get(key);
       if (entry === undefined) {
         entry = { platform: { organisation, id }, notes: 0, at: {}, error: 'other' };
-        waiting.set(key, entry);
+        pending.set(key, entry);
       }
       entry.notes += 1;
       entry.at[typeof seen === 'string' ? seen : 'refused'] = clock.now();
       if (typeof seen !== 'string') entry.error = seen.refused;
-      keepSoon();
+      scheduleFlush();
     },
     list,
     of: async ({ organisation, id }) => (await list(organisation)).get(id) ?? {},
-    keep,
+    flush,
   };
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
-import { pagesOf } from './pages.js';
+import { fetchPages } from './pages.js';
 import type { PlatformAccess } from './platform-access.js';
 import { submissionReview } from './adapter.js';
 
 const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 const service = 'line items';
 /** A course has few line items; more than this is a fault. */
-const mostPages = 50;
+const maxPages = 50;
 const pageLimit = 2 * 1024 * 1024;
 
 /** The column to find, or to create. */
-export interface WantedLineItem {
+export interface LineItemDescription {
   /** The line items URL of the course. */
   readonly container: string;
   /** True if we may create one. */
@@ -58,19 +58,19 @@ interface Search {
 async function listed(
   access: PlatformAccess,
   platform: Platform,
-  { container, make }: WantedLineItem,
+  { container, make }: LineItemDescription,
   { filter, isMeant }: Search,
   signal?: AbortSignal,
 ): Promise<readonly LineItem[]> {
   const url = new URL(container);
   for (const [name, value] of Object.entries(filter)) url.searchParams.set(name, value);
   const found: LineItem[] = [];
-  for await (const body of pagesOf(access, platform, {
+  for await (const body of fetchPages(access, platform, {
     url: url.href,
     scope: `${ags}${make ? 'lineitem' : 'lineitem.readonly'}`,
     service,
     accept: 'application/vnd.ims.lis.v2.lineitemcontainer+json',
-    mostPages,
+    maxPages,
     limit: pageLimit,
     ...(signal === undefined ? {} : { signal }),
   })) {
@@ -85,44 +85,44 @@ async function listed(
  * The column of a link, if the course has one. Requested by link first, then by our tag, and compared here too, since
  * some LMSs ignore a filter they do not know. Of several columns ours comes first, then the oldest.
  * @returns its URL
- * @throws PlatformRefusal, LotseError `platform-unreachable`
+ * @throws PlatformResponseError, LotseError `platform-unreachable`
  */
 export async function findLineItem(
   access: PlatformAccess,
   platform: Platform,
-  wanted: WantedLineItem,
+  description: LineItemDescription,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const ours = ({ tag }: LineItem): boolean => tag === wanted.tag;
+  const ours = ({ tag }: LineItem): boolean => tag === description.tag;
   const ofLink = await listed(
     access,
     platform,
-    wanted,
+    description,
     {
-      filter: { resource_link_id: wanted.resourceLinkId },
-      isMeant: (each) => each.resourceLinkId === wanted.resourceLinkId || ours(each),
+      filter: { resource_link_id: description.resourceLinkId },
+      isMeant: (each) => each.resourceLinkId === description.resourceLinkId || ours(each),
     },
     signal,
   );
   const found =
     ofLink.find(ours) ??
     ofLink[0] ??
-    (await listed(access, platform, wanted, { filter: { tag: wanted.tag }, isMeant: ours }, signal))[0];
-  return found === undefined ? undefined : trusted(found.id, wanted.container);
+    (await listed(access, platform, description, { filter: { tag: description.tag }, isMeant: ours }, signal))[0];
+  return found === undefined ? undefined : trusted(found.id, description.container);
 }
 
 /**
  * Creates the column of a link.
  * @returns its URL
- * @throws PlatformRefusal, LotseError `platform-unreachable`
+ * @throws PlatformResponseError, LotseError `platform-unreachable`
  */
-export async function makeLineItem(
+export async function createLineItem(
   access: PlatformAccess,
   platform: Platform,
-  wanted: WantedLineItem,
+  description: LineItemDescription,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { container, label, scoreMaximum, resourceId, resourceLinkId, tag } = wanted;
+  const { container, label, scoreMaximum, resourceId, resourceLinkId, tag } = description;
   const answer = await access.request(platform, `${ags}lineitem`, service, {
     url: container,
     method: 'POST',

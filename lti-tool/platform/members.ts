@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { LotseError } from '../../base/index.js';
 import type { Platform } from '../store/index.js';
 import type { IdentityClaims, LaunchIdentity } from './adapter.js';
-import { pagesOf } from './pages.js';
+import { fetchPages } from './pages.js';
 import type { PlatformAccess } from './platform-access.js';
 import type { LaunchRole } from './roles.js';
 
-const mostPages = 200;
+const maxPages = 200;
 /** More members than any course has, and few enough to be kept in memory. */
-const mostMembers = 20_000;
+const maxMembers = 20_000;
 /** Page size of member lists: an LMS without a limit of its own would send a large course's list at once. */
 const perPage = 200;
 
@@ -50,9 +50,9 @@ const container = z.object({
 /**
  * All active members of a course; those who are inactive or deleted (NRPS 2.0 §2.3) are left out.
  * @param resourceLinkId only those who can open this link (NRPS 2.0 §3, `rlid`)
- * @throws PlatformRefusal, LotseError `platform-unreachable`
+ * @throws PlatformResponseError, LotseError `platform-unreachable`
  */
-export async function readMembers(
+export async function fetchMembers(
   access: PlatformAccess,
   reading: MemberReading,
   platform: Platform,
@@ -63,12 +63,12 @@ export async function readMembers(
   if (!url.searchParams.has('limit')) url.searchParams.set('limit', String(perPage));
   if (resourceLinkId !== undefined) url.searchParams.set('rlid', resourceLinkId);
   const members = new Map<string, Member>();
-  for await (const body of pagesOf(access, platform, {
+  for await (const body of fetchPages(access, platform, {
     url: url.href,
     scope: 'https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly',
     service: 'memberships',
     accept: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json',
-    mostPages,
+    maxPages,
     limit: 8 * 1024 * 1024,
   })) {
     const parsed = container.safeParse(body);
@@ -81,11 +81,11 @@ export async function readMembers(
     for (const member of parsed.data.members) {
       if ((member.status ?? 'Active') !== 'Active') continue;
       const { subject, name } = reading.identify({ ...member, sub: member.user_id });
-      if (members.size >= mostMembers && !members.has(subject))
+      if (members.size >= maxMembers && !members.has(subject))
         throw new LotseError(
           'platform-unreachable',
           'The learning platform lists more members than a course can have.',
-          { detail: `memberships: over ${mostMembers} members` },
+          { detail: `memberships: over ${maxMembers} members` },
         );
       members.set(subject, { subject, ...(name === undefined ? {} : { name }), roles: reading.rolesOf(member.roles) });
     }

@@ -10,7 +10,7 @@ export interface PagedList {
   readonly service: string;
   /** The one media type to accept: some LMSs compare it literally. */
   readonly accept: string;
-  readonly mostPages: number;
+  readonly maxPages: number;
   /** Maximum size of one page, in bytes. */
   readonly limit: number;
   readonly signal?: AbortSignal;
@@ -23,18 +23,22 @@ function unreachable(message: string, service: string, detail: string): LotseErr
 /**
  * The pages of a list, each as parsed JSON, one request at a time. A next page is followed on the same host only, and
  * none is requested twice.
- * @throws PlatformRefusal, LotseError `platform-unreachable`
+ * @throws PlatformResponseError, LotseError `platform-unreachable`
  */
-export async function* pagesOf(access: PlatformAccess, platform: Platform, list: PagedList): AsyncGenerator<unknown> {
-  const { service, accept, limit, mostPages, signal } = list;
+export async function* fetchPages(
+  access: PlatformAccess,
+  platform: Platform,
+  list: PagedList,
+): AsyncGenerator<unknown> {
+  const { service, accept, limit, maxPages, signal } = list;
   const read = new Set<string>();
   let url: string | undefined = list.url;
   while (url !== undefined) {
-    if (read.size >= mostPages || read.has(url))
+    if (read.size >= maxPages || read.has(url))
       throw unreachable(
         'The learning platform gives out a list without end.',
         service,
-        read.has(url) ? 'a page leads back to one before it' : `over ${mostPages} pages`,
+        read.has(url) ? 'a page leads back to one before it' : `over ${maxPages} pages`,
       );
     read.add(url);
     const answer = await access.request(platform, list.scope, service, {

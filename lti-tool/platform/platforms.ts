@@ -22,8 +22,8 @@ import { createFetchText, type FetchText, type PlatformNetwork } from './fetch-t
 import { pseudonymsOf } from './identity.js';
 import { createKeySets, type KeySets } from './key-sets.js';
 import { createLaunchTraces, type LaunchTraces } from './launch-traces.js';
-import { findLineItem, makeLineItem, type WantedLineItem } from './line-items.js';
-import { type Member, readMembers } from './members.js';
+import { findLineItem, createLineItem, type LineItemDescription } from './line-items.js';
+import { type Member, fetchMembers } from './members.js';
 import { createPlatformAccess, type PlatformAccess } from './platform-access.js';
 import { submitScore } from './scores.js';
 import { type SignFor, signWith } from './signed-jwt.js';
@@ -65,7 +65,8 @@ export type PlatformDraft = PlatformRegistration & Pick<Platform, 'firstDeployme
 export interface Platforms {
   /**
    * Registers an LMS, and creates the organisation's key pair if it has none.
-   * @throws LotseError `bad-request` naming the value that is wrong; `conflict` where the issuer and client id are registered already
+   * @throws LotseError `bad-request` naming the value that is wrong; `conflict` if the issuer and client id are
+   * registered already
    */
   register(organisation: OrganisationId, registration: PlatformRegistration): Promise<Platform>;
   /**
@@ -109,8 +110,8 @@ export interface Platforms {
     ): Promise<void>;
   };
   readonly lineItems: {
-    find(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string | undefined>;
-    make(platform: Platform, wanted: WantedLineItem, signal?: AbortSignal): Promise<string>;
+    find(platform: Platform, description: LineItemDescription, signal?: AbortSignal): Promise<string | undefined>;
+    create(platform: Platform, description: LineItemDescription, signal?: AbortSignal): Promise<string>;
   };
   /** @param resourceLinkId only those who can open this link */
   members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]>;
@@ -171,8 +172,8 @@ class RegisteredPlatforms implements Platforms {
       submit: (platform, lineItem, message, signal) => submitScore(this.#access, platform, lineItem, message, signal),
     };
     this.lineItems = {
-      find: (platform, wanted, signal) => findLineItem(this.#access, platform, wanted, signal),
-      make: (platform, wanted, signal) => makeLineItem(this.#access, platform, wanted, signal),
+      find: (platform, description, signal) => findLineItem(this.#access, platform, description, signal),
+      create: (platform, description, signal) => createLineItem(this.#access, platform, description, signal),
     };
   }
 
@@ -224,7 +225,7 @@ class RegisteredPlatforms implements Platforms {
   }
 
   members(platform: Platform, membershipsUrl: string, resourceLinkId?: string): Promise<readonly Member[]> {
-    return readMembers(
+    return fetchMembers(
       this.#access,
       {
         identify: (claims) => this.identify(platform, claims),

@@ -15,7 +15,7 @@ export function scoresUrl(lineItem: string): string {
  * Sends one score.
  * @param message as the LMS's adapter writes it
  * @param signal ends the try; whether the LMS took the score is then unknown
- * @throws PlatformRefusal, LotseError `platform-unreachable`
+ * @throws PlatformResponseError, LotseError `platform-unreachable`
  */
 export async function submitScore(
   access: PlatformAccess,

@@ -4,23 +4,23 @@ import type { Platform } from '../store/index.js';
 import type { SigningKeys } from './signing-keys.js';
 
 /** A JWT to sign for an LMS. */
-export interface Signed {
+export interface JwtContent {
   /** Its audience: the LMS's issuer, or one of its endpoints. */
   readonly audience: string;
-  /** How long it is good. */
+  /** Its lifetime. */
   readonly seconds: Seconds;
   /** Claims besides issuer, audience and times. */
   readonly claims: JWTPayload;
 }
 
 /** Signs for an LMS; its issuer is the client id by which the LMS knows us (1EdTech Security Framework §4.1, §5.2). */
-export type SignFor = (platform: Platform, signed: Signed) => Promise<string>;
+export type SignFor = (platform: Platform, signed: JwtContent) => Promise<string>;
 
-/** How far a JWT is dated back, for LMSs whose clock is slow. */
-const backDated: Seconds = 30;
+/** Time by which a JWT is backdated, for LMSs whose clock is slow. */
+const issuedAtSlackSeconds: Seconds = 30;
 
 /** A unique value that nobody can guess: `jti` or `nonce`. */
-export function once(): string {
+export function newJwtId(): string {
   return newSecret(16);
 }
 
@@ -32,7 +32,7 @@ export function signWith(signingKeys: Pick<SigningKeys, 'signer'>, clock: Clock)
       .setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' })
       .setIssuer(platform.clientId)
       .setAudience(audience)
-      .setIssuedAt(now - backDated)
+      .setIssuedAt(now - issuedAtSlackSeconds)
       .setExpirationTime(now + seconds)
       .sign(privateKey);
   };

@@ -34,7 +34,7 @@ export interface Signer {
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * How long a new key is published before it signs. Our key set says that it may be kept for five minutes;
+ * Time for which a new key is published before it signs. Our key set says that it may be kept for five minutes;
  * Moodle keeps it until a signature does not fit and then looks again, ILIAS asks every time. Whoever looks once a day
  * has seen it by then.
  */
@@ -53,11 +53,11 @@ export interface Rotation {
 }
 
 /** Options of a rotation. */
-export interface RotationWish {
+export interface RotateOptions {
   /** Days for which the former keys stay published once the new one signs. */
   readonly overlapDays?: number;
   /** The key may be compromised: the new one signs at once, and the former ones are no longer published. */
-  readonly atOnce?: boolean;
+  readonly immediate?: boolean;
 }
 
 const generate = promisify(generateKeyPair);
@@ -92,15 +92,16 @@ export interface SigningKeys {
   /**
    * Publishes a new key, which signs once LMSs have had time to fetch it; the former ones are removed after the
    * overlap.
-   * @throws LotseError `conflict` where another process is replacing it at the same moment, or the last rotation still waits
+   * @throws LotseError `conflict` if another process is replacing it at the same moment, or the last rotation still
+   * waits
    */
-  rotate(organisation: OrganisationId, wish?: RotationWish): Promise<Rotation>;
+  rotate(organisation: OrganisationId, options?: RotateOptions): Promise<Rotation>;
   /**
    * Removes expired keys, and replaces keys that have signed for too long.
    * @param days after which a key is replaced; 0: never
    * @returns the organisations whose keys were replaced
    */
-  tend(days: number): Promise<readonly OrganisationId[]>;
+  replaceDueKeys(days: number): Promise<readonly OrganisationId[]>;
 }
 
 class StoredSigningKeys implements SigningKeys {
@@ -148,12 +149,12 @@ class StoredSigningKeys implements SigningKeys {
         .filter(({ publishedUntil = '9' }) => publishedUntil > now)
         .map((key) => this.#open(key).published);
     const keys = await this.#store.signingKeys.listPublishedSigningKeys(now);
-    const kept = new Set(keys.map(({ kid }) => kid));
-    for (const kid of this.#opened.keys()) if (!kept.has(kid)) this.#opened.delete(kid);
+    const publishedKids = new Set(keys.map(({ kid }) => kid));
+    for (const kid of this.#opened.keys()) if (!publishedKids.has(kid)) this.#opened.delete(kid);
     return keys.map((key) => this.#open(key).published);
   }
 
-  async tend(days: number): Promise<readonly OrganisationId[]> {
+  async replaceDueKeys(days: number): Promise<readonly OrganisationId[]> {
     await this.#store.signingKeys.removeEndedSigningKeys(isoNow(this.#clock));
     if (days === 0) return [];
     const newest = new Map<OrganisationId, string>();
@@ -162,11 +163,11 @@ class StoredSigningKeys implements SigningKeys {
     )) {
       if (signsFrom > (newest.get(organisation) ?? '')) newest.set(organisation, signsFrom);
     }
-    const due = [...newest]
+    const dueOrganisations = [...newest]
       .filter(([, signsFrom]) => this.#clock.now() - Date.parse(signsFrom) >= days * day)
       .map(([organisation]) => organisation);
     const replaced: OrganisationId[] = [];
-    for (const organisation of due) {
+    for (const organisation of dueOrganisations) {
       try {
         await this.rotate(organisation);
         replaced.push(organisation);
@@ -179,17 +180,17 @@ class StoredSigningKeys implements SigningKeys {
   }
 
   #open({ kid, sealed }: SigningKey): Signer & { readonly published: PublishedKey } {
-    const known = this.#opened.get(kid);
-    if (known !== undefined) return known;
+    const cached = this.#opened.get(kid);
+    if (cached !== undefined) return cached;
     const privateKey = createPrivateKey(
       isFormerKey(sealed)
         ? openFormerKey(this.#installationKey, sealed)
         : unseal(this.#installationKey, purpose(kid), sealed),
     );
     const { kty, n, e } = rsaKey.parse(createPublicKey(privateKey).export({ format: 'jwk' }));
-    const made = { kid, privateKey, published: { kty, kid, alg: 'RS256', use: 'sig', n, e } } as const;
-    this.#opened.set(kid, made);
-    return made;
+    const created = { kid, privateKey, published: { kty, kid, alg: 'RS256', use: 'sig', n, e } } as const;
+    this.#opened.set(kid, created);
+    return created;
   }
 
   async #make(organisation: OrganisationId, signsFrom: string, created: string): Promise<SigningKey> {
@@ -212,7 +213,7 @@ class StoredSigningKeys implements SigningKeys {
 
   async rotate(
     organisation: OrganisationId,
-    { overlapDays = defaultOverlapDays, atOnce = false }: RotationWish = {},
+    { overlapDays = defaultOverlapDays, immediate = false }: RotateOptions = {},
   ): Promise<Rotation> {
     const now = this.#clock.now();
     const newest = newestSigningKey(await this.#store.signingKeys.listSigningKeys(organisation));
@@ -220,9 +221,9 @@ class StoredSigningKeys implements SigningKeys {
       'conflict',
       'The keys of this organisation are being replaced already. A key signs a day after it was published; wait for that, or replace it at once.',
     );
-    if (!atOnce && newest !== undefined && newest.signsFrom > isoNow(this.#clock)) throw busy;
-    const signsFrom = new Date(atOnce ? now : now + publishedBefore).toISOString();
-    const formerUntil = atOnce ? signsFrom : new Date(now + publishedBefore + overlapDays * day).toISOString();
+    if (!immediate && newest !== undefined && newest.signsFrom > isoNow(this.#clock)) throw busy;
+    const signsFrom = new Date(immediate ? now : now + publishedBefore).toISOString();
+    const formerUntil = immediate ? signsFrom : new Date(now + publishedBefore + overlapDays * day).toISOString();
     const key = await this.#make(organisation, signsFrom, new Date(now).toISOString());
     if (!(await this.#store.signingKeys.addSigningKey(key, { after: newest?.kid, othersUntil: formerUntil })))
       throw busy;

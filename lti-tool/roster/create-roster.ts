@@ -1,6 +1,6 @@
-import { asLotseError, type Clock, type Instant, isoNow, type Logger, type LotseError } from '../../base/index.js';
+import { toLotseError, type Clock, type Instant, isoNow, type Logger, type LotseError } from '../../base/index.js';
 import type { AgentKey, OrganisationId } from '../../lrs/index.js';
-import { agentKeyOfIdentity, type KeptVisit, type PeopleStore } from '../../people/index.js';
+import { agentKeyOfIdentity, type VisitRecord, type PeopleStore } from '../../people/index.js';
 import { ltiDetailsOf } from '../launch/index.js';
 import type { LaunchRole, Platforms } from '../platform/index.js';
 import type { LtiStore } from '../store/index.js';
@@ -28,14 +28,14 @@ export interface CourseRoster {
 /** Dependencies of the roster. */
 export interface RosterParts {
   readonly store: Pick<LtiStore, 'placements'>;
-  readonly people: Pick<PeopleStore, 'introducePeople' | 'findNames'>;
+  readonly people: Pick<PeopleStore, 'ensurePersons' | 'findNames'>;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /** The visit of an instructor. */
-export type RosterVisit = Pick<KeptVisit, 'identity' | 'course' | 'wayIn'>;
+export type RosterVisit = Pick<VisitRecord, 'identity' | 'course' | 'wayIn'>;
 
 /** A course with launches. */
 interface LaunchedCourse {
@@ -104,7 +104,7 @@ export function createRoster(parts: RosterParts): Roster {
     try {
       return await lists.of(organisation, { ...course, membershipsUrl });
     } catch (caught) {
-      const error = asLotseError(caught);
+      const error = toLotseError(caught);
       if (!notListed.has(error.code)) throw caught;
       logger.warn(
         { organisation, platform: course.platformId, detail: error.detail },

@@ -1,5 +1,5 @@
 import {
-  asLotseError,
+  toLotseError,
   type Clock,
   type Instant,
   isoNow,
@@ -14,7 +14,7 @@ import { introduce, type ListedMember } from './people.js';
 
 /** Dependencies of member lists. */
 export interface ListParts {
-  readonly people: Pick<PeopleStore, 'introducePeople'>;
+  readonly people: Pick<PeopleStore, 'ensurePersons'>;
   readonly platforms: Pick<Platforms, 'find' | 'members' | 'adapterOf'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -36,32 +36,32 @@ export interface MemberList {
 
 /** The cached member lists. */
 export interface MemberLists {
-  /** @throws PlatformRefusal, LotseError `platform-unreachable` where there is no list that may still be shown */
+  /** @throws PlatformResponseError, LotseError `platform-unreachable` if there is no list that may still be shown */
   of(organisation: OrganisationId, course: ListedCourse): Promise<MemberList>;
 }
 
-/** How long a list is shown without asking the LMS again. */
-const fresh: Milliseconds = 5 * 60 * 1000;
-/** How long it is shown while a new one is on its way; an older one is waited for. */
+/** Time for which a list is shown without another request to the LMS. */
+const freshMs: Milliseconds = 5 * 60 * 1000;
+/** Time for which it is shown while a new one is being fetched; for an older one, pages wait. */
 const usable: Milliseconds = 12 * 60 * 60 * 1000;
 /** After a failure the LMS is not asked again for so long. */
 const pauseAfterFailure: Milliseconds = 60 * 1000;
 /** Maximum number of lists in the cache, and of members in all of them; the oldest list is dropped first. */
-const mostLists = 500;
-const mostMembers = 200_000;
+const maxLists = 500;
+const maxMembers = 200_000;
 
-interface Kept extends MemberList {
+interface CachedMemberList extends MemberList {
   readonly fetched: number;
   /** When a renewal last failed. */
   failed: number;
 }
 
-class KeptMemberLists implements MemberLists {
+class CachedMemberLists implements MemberLists {
   readonly #parts: ListParts;
-  readonly #lists = new Map<string, Kept>();
+  readonly #lists = new Map<string, CachedMemberList>();
   readonly #running = new Map<string, Promise<MemberList>>();
   /** Members in all lists. */
-  #kept = 0;
+  #cachedMembers = 0;
 
   constructor(parts: ListParts) {
     this.#parts = parts;
@@ -69,15 +69,15 @@ class KeptMemberLists implements MemberLists {
 
   async of(organisation: OrganisationId, course: ListedCourse): Promise<MemberList> {
     const key = JSON.stringify([organisation, course.platformId, course.membershipsUrl, course.resourceLinkId]);
-    const known = this.#lists.get(key);
-    if (known === undefined || !isRecent(this.#parts.clock, known.fetched, usable))
+    const cached = this.#lists.get(key);
+    if (cached === undefined || !isRecent(this.#parts.clock, cached.fetched, usable))
       return this.#renew(key, organisation, course);
-    if (!isRecent(this.#parts.clock, known.fetched, fresh)) this.#renewBehind(key, known, organisation, course);
-    return known;
+    if (!isRecent(this.#parts.clock, cached.fetched, freshMs)) this.#renewBehind(key, cached, organisation, course);
+    return cached;
   }
 
   #forget(key: string): void {
-    this.#kept -= this.#lists.get(key)?.members.length ?? 0;
+    this.#cachedMembers -= this.#lists.get(key)?.members.length ?? 0;
     this.#lists.delete(key);
   }
 
@@ -108,7 +108,7 @@ class KeptMemberLists implements MemberLists {
             this.#parts.platforms.members(platform, membershipsUrl, resourceLinkId),
           );
     const asOf = isoNow(this.#parts.clock);
-    const list: Kept = {
+    const list: CachedMemberList = {
       members: await introduce(this.#parts.people, organisation, issuer, members, asOf),
       asOf,
       fetched: this.#parts.clock.now(),
@@ -116,8 +116,8 @@ class KeptMemberLists implements MemberLists {
     };
     this.#forget(key);
     this.#lists.set(key, list);
-    this.#kept += list.members.length;
-    while (this.#lists.size > mostLists || (this.#kept > mostMembers && this.#lists.size > 1))
+    this.#cachedMembers += list.members.length;
+    while (this.#lists.size > maxLists || (this.#cachedMembers > maxMembers && this.#lists.size > 1))
       this.#forget(this.#lists.keys().next().value!);
     return list;
   }
@@ -130,12 +130,12 @@ class KeptMemberLists implements MemberLists {
     return started;
   }
 
-  #renewBehind(key: string, shown: Kept, organisation: OrganisationId, course: ListedCourse): void {
+  #renewBehind(key: string, shown: CachedMemberList, organisation: OrganisationId, course: ListedCourse): void {
     if (isRecent(this.#parts.clock, shown.failed, pauseAfterFailure)) return;
     void this.#renew(key, organisation, course).catch((caught: unknown) => {
       shown.failed = this.#parts.clock.now();
       this.#parts.logger.warn(
-        { organisation, platform: course.platformId, detail: asLotseError(caught).detail },
+        { organisation, platform: course.platformId, detail: toLotseError(caught).detail },
         "The list of a course's members could not be renewed; the last one is shown.",
       );
     });
@@ -143,5 +143,5 @@ class KeptMemberLists implements MemberLists {
 }
 
 export function createLists(parts: ListParts): MemberLists {
-  return new KeptMemberLists(parts);
+  return new CachedMemberLists(parts);
 }

@@ -1,4 +1,4 @@
-/** Who holds something for a while, and nobody else. */
+/** A lease on something, held by one process for a while. */
 export interface ClaimLease {
   /** UUID that the holder has chosen; a command that is repeated has the same. */
   readonly id: string;
@@ -7,7 +7,7 @@ export interface ClaimLease {
 }
 
 /** A lease as a store keeps it: without `until` it has been settled, and its id says who did. */
-export type KeptLease = Pick<ClaimLease, 'id'> & Partial<ClaimLease>;
+export type StoredLease = Pick<ClaimLease, 'id'> & Partial<ClaimLease>;
 
 /** No lease of this port is given for longer, in milliseconds. */
 export const maxLeaseMs = 60 * 60 * 1000;
@@ -22,18 +22,18 @@ export function latestLeaseEnd(now: string): string {
   return new Date(Date.parse(now) + maxLeaseMs).toISOString();
 }
 
-/** `until` as a store keeps it; missing where nobody holds anything. */
+/** `until` as a store keeps it; missing if nobody holds anything. */
 export function isLeaseHeld(until: string | undefined, now: string): boolean {
   return until !== undefined && until > now && until <= latestLeaseEnd(now);
 }
 
 /** `true` for whoever holds it already, so that a claim can be repeated. */
-export function mayClaim(kept: KeptLease | undefined, lease: string, now: string): boolean {
-  return kept?.until === undefined || kept.id === lease || !isLeaseHeld(kept.until, now);
+export function canClaim(stored: StoredLease | undefined, lease: string, now: string): boolean {
+  return stored?.until === undefined || stored.id === lease || !isLeaseHeld(stored.until, now);
 }
 
-/** What settling a lease comes to: `settled` where its holder has done it before, `lost` where it is somebody else's. */
-export function settlementOf(kept: KeptLease | undefined, lease: string): 'settle' | 'settled' | 'lost' {
-  if (kept?.id !== lease) return 'lost';
-  return kept.until === undefined ? 'settled' : 'settle';
+/** The outcome of settling a lease: `settled` if its holder has done it before, `lost` if it is somebody else's. */
+export function settlementOf(stored: StoredLease | undefined, lease: string): 'settle' | 'settled' | 'lost' {
+  if (stored?.id !== lease) return 'lost';
+  return stored.until === undefined ? 'settled' : 'settle';
 }

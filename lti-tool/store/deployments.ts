@@ -1,4 +1,4 @@
-/** What an organisation says to a deployment that awaits its decision. */
+/** An organisation's decision about a deployment that awaits it. */
 export type DeploymentVerdict = 'accept' | 'decline';
 
 /** One decision of an organisation. */
@@ -9,10 +9,10 @@ export interface DeploymentDecision {
   readonly verdict: DeploymentVerdict;
 }
 
-/** How many deployments may await a decision. */
+/** Number of deployments that may await a decision. */
 export const maxRequestedDeployments = 10;
 
-/** How many of a platform's latest decisions are remembered, so that one that is repeated is known again. */
+/** Number of a platform's latest decisions that are remembered, so that one that is repeated is recognised. */
 export const maxRememberedDecisions = 20;
 
 /** The deployments of one platform (LTI 1.3 §3.1.3). */
@@ -28,24 +28,24 @@ export interface PlatformDeployments {
   readonly requestedDeploymentIds?: readonly string[];
 }
 
-/** What a store keeps of them. */
+/** The stored deployments of a platform. */
 export interface Deployments extends PlatformDeployments {
   /** Ids of the latest decisions, oldest first. */
   readonly decisionIds: readonly string[];
 }
 
-/** What is to be written of a platform's deployments. */
-export type DeploymentsWritten = Required<Omit<Deployments, 'firstDeploymentUntil'>>;
+/** The deployments of a platform to write. */
+export type DeploymentsUpdate = Required<Omit<Deployments, 'firstDeploymentUntil'>>;
 
 /**
- * What the deployment of a genuine launch comes to, see `PlatformDeployments`.
- * @returns `written` only where something changes
+ * The outcome of a genuine launch for its deployment, see `PlatformDeployments`.
+ * @returns `written` only if something changes
  */
 export function meetDeployment(
   { deploymentIds, firstDeploymentUntil, requestedDeploymentIds = [], decisionIds }: Deployments,
   deploymentId: string,
   now: string,
-): { readonly answer: 'accepted' | 'requested'; readonly written?: DeploymentsWritten } {
+): { readonly answer: 'accepted' | 'requested'; readonly written?: DeploymentsUpdate } {
   if (deploymentIds.includes(deploymentId)) return { answer: 'accepted' };
   const others = requestedDeploymentIds.filter((each) => each !== deploymentId);
   if (deploymentIds.length === 0 && (firstDeploymentUntil ?? '') > now)
@@ -62,13 +62,13 @@ export function meetDeployment(
 }
 
 /**
- * What a decision about a deployment comes to.
- * @returns `isDecided` where it counts, now or since it was made; `written` only where something changes
+ * The outcome of a decision about a deployment.
+ * @returns `isDecided` where it counts, now or since it was made; `written` only if something changes
  */
 export function decideDeployment(
   { deploymentIds, requestedDeploymentIds = [], decisionIds }: Deployments,
   { id, deploymentId, verdict }: DeploymentDecision,
-): { readonly isDecided: boolean; readonly written?: DeploymentsWritten } {
+): { readonly isDecided: boolean; readonly written?: DeploymentsUpdate } {
   if (decisionIds.includes(id)) return { isDecided: true };
   if (!requestedDeploymentIds.includes(deploymentId)) return { isDecided: false };
   return {

@@ -20,7 +20,7 @@ export function isGradeDue({ nextTry }: Pick<Grade, 'nextTry'>, now: string): bo
   return nextTry <= now || nextTry > latestGradeDue(now);
 }
 
-/** Where a stretch of the stream stands: `take` where it is the next one, `taken` where it has been taken in. */
+/** Where a stretch of the stream stands: `take` if it is the next one, `taken` if it has been taken in. */
 export function intakeStanding(
   cursor: Position,
   { from, to }: Pick<GradeIntake, 'from' | 'to'>,
@@ -32,7 +32,7 @@ export function intakeStanding(
 const isGraded = ({ gradingProgress }: GradeScore): boolean => gradingProgress === 'FullyGraded';
 
 /**
- * Whether a score says more than another about the same cell: one that is FullyGraded more than one that is not, of two
+ * True if a score says more than another about the same cell: one that is FullyGraded more than one that is not, of two
  * FullyGraded ones the better (scoreGiven / scoreMaximum), of two others the one that is Completed.
  */
 export function isBetterScore(score: GradeScore, than: GradeScore): boolean {
@@ -45,16 +45,16 @@ export function isBetterScore(score: GradeScore, than: GradeScore): boolean {
  * The row of a cell after a score has come to it.
  * @param known what is in the cell
  * @param score `id` is used where the cell is new
- * @returns `known` itself where the score does not count
+ * @returns `existing` itself where the score does not count
  */
-export function scoredGrade(known: Grade | undefined, score: GradeScore & Pick<Grade, 'id'>, now: string): Grade {
-  if (known !== undefined && !isBetterScore(score, known)) return known;
-  const { lastTimestamp } = known ?? {};
+export function scoredGrade(existing: Grade | undefined, score: GradeScore & Pick<Grade, 'id'>, now: string): Grade {
+  if (existing !== undefined && !isBetterScore(score, existing)) return existing;
+  const { lastTimestamp } = existing ?? {};
   return {
     ...score,
-    id: known?.id ?? score.id,
+    id: existing?.id ?? score.id,
     state: 'waiting',
-    revision: (known?.revision ?? 0) + 1,
+    revision: (existing?.revision ?? 0) + 1,
     attempts: 0,
     nextTry: now,
     ...(lastTimestamp === undefined ? {} : { lastTimestamp }),

@@ -2,16 +2,16 @@ import type { OrganisationId, Partition, Position } from '../../lrs/index.js';
 import type { ClaimLease } from './claim-leases.js';
 
 /** The place in an LMS's grade book that a score belongs to. */
-export interface GradeCell {
+export interface GradeKey {
   readonly platform: string;
   /** AGS line item URL, or the `cell` of a column that had none yet. */
   readonly lineItem: string;
-  /** Whom the attempt's statements are about. */
+  /** The subject of the attempt's statements. */
   readonly subject: string;
 }
 
 /** A score that a statement reports (AGS 2.0 §3.4). */
-export interface GradeScore extends GradeCell {
+export interface GradeScore extends GradeKey {
   readonly organisation: OrganisationId;
   readonly deploymentId: string;
   /** The attempt it was reached in. */
@@ -35,7 +35,7 @@ export interface Grade extends GradeScore {
   readonly state: 'waiting' | 'sent' | 'failed' | 'declined';
   /** Grows with each better score, so that what was sent can be told from what is there now. */
   readonly revision: number;
-  /** How often sending this revision has failed. */
+  /** Number of failed attempts to send this revision. */
   readonly attempts: number;
   /** Not before this instant, ISO 8601 UTC. */
   readonly nextTry: string;
@@ -50,7 +50,7 @@ export interface ClaimedGrade extends Grade {
   readonly lease: string;
 }
 
-/** What a sender does with its claim. Ignored (`false`) where the lease is no longer its own. */
+/** The outcome of a sender's claim. Ignored (`false`) if the lease is no longer its own. */
 export type GradeOutcome =
   /** The LMS has it. A better score that came meanwhile stays waiting. */
   | { readonly kind: 'sent'; readonly timestamp: string }
@@ -63,7 +63,7 @@ export type GradeOutcome =
   /** The LMS does not want it. */
   | { readonly kind: 'declined'; readonly error: string };
 
-/** What a stretch of the stream comes to. */
+/** The grades in a stretch of the stream. */
 export interface GradeIntake {
   readonly partition: Partition;
   /** The cursor as it was when the stretch was read. */
@@ -88,7 +88,7 @@ export interface GradePageRequest {
   readonly limit: number;
 }
 
-/** Who wants to send what. */
+/** A sender's claim to grades. */
 export interface GradeClaim {
   readonly lease: ClaimLease;
   readonly limit: number;
@@ -104,26 +104,26 @@ export interface GradeReplay {
   readonly now: string;
 }
 
-/** What changes grades. */
+/** Commands of grades. */
 export interface GradeCommands {
   /**
    * Takes scores in and moves the cursor, both or neither. A score enters its cell if it is the first there, or says
    * more (`isBetterScore`); then it waits to be sent. Repeated, also after the cursor has moved on, it answers `true` and
    * changes nothing.
-   * @returns `false` where the stretch is not taken in: the cursor was elsewhere, nothing was written
+   * @returns `false` if the stretch is not taken in: the cursor was elsewhere, nothing was written
    */
   takeGrades(intake: GradeIntake): Promise<boolean>;
   /**
    * Claims waiting rows that are due and that nobody holds (`isGradeDue`, `isLeaseHeld`), those due longest first. Rows of
    * a platform that is switched off wait until it is on again. Repeated with the same lease id it answers what that lease
-   * holds, and claims only where that is nothing.
+   * holds, and claims only if that is nothing.
    */
   claimGrades(claim: GradeClaim): Promise<readonly ClaimedGrade[]>;
   /**
    * Ends the claim of one row, see `settledGrade`. A claim is settled once: repeated it answers `true` and changes nothing.
    * @param lease the claim's lease id
    * @param revision of the row as it was claimed
-   * @returns `false` where the row is gone, or somebody else has claimed it since: nothing is written
+   * @returns `false` if the row is gone, or somebody else has claimed it since: nothing is written
    */
   settleGrade(
     organisation: OrganisationId,
@@ -135,7 +135,7 @@ export interface GradeCommands {
   /**
    * Lets a failed or declined row be sent again. Repeated with the same replay id it answers `true` and changes nothing,
    * whatever has become of the row since.
-   * @returns `false` where there is none
+   * @returns `false` if there is none
    */
   replayGrade(organisation: OrganisationId, id: string, replay: GradeReplay): Promise<boolean>;
   /**
@@ -147,20 +147,23 @@ export interface GradeCommands {
   replayFailedGrades(organisation: OrganisationId, platform: string | undefined, replay: GradeReplay): Promise<number>;
 }
 
-/** What reads grades. */
+/** Queries of grades. */
 export interface GradeQueries {
   /** The position up to which a partition has been taken in; 0 at first. */
   findGradeCursor(partition: Partition): Promise<Position>;
-  /** What is in a cell. */
-  findGrade(organisation: OrganisationId, cell: GradeCell): Promise<Grade | undefined>;
+  /** Finds the grade with a key. */
+  findGrade(organisation: OrganisationId, key: GradeKey): Promise<Grade | undefined>;
   /** An organisation's queue, ascending by id. */
   listGrades(organisation: OrganisationId): Promise<readonly Grade[]>;
   /** A page of an organisation's queue: the score reached last comes first, of the same instant the greater id. */
   listGradePage(organisation: OrganisationId, request: GradePageRequest): Promise<readonly Grade[]>;
-  /** How many rows of an organisation are in each state. */
+  /** Number of rows of an organisation in each state. */
   countGrades(organisation: OrganisationId): Promise<Readonly<Record<Grade['state'], number>>>;
-  /** When the next waiting row can be claimed (ISO 8601 UTC, its lease included), those of platforms that are switched off left out; `undefined` where none waits. */
+  /**
+   * When the next waiting row can be claimed (ISO 8601 UTC, its lease included), those of platforms that are switched
+   * off left out; `undefined` if none waits.
+   */
   findNextDueGrade(): Promise<string | undefined>;
-  /** How many rows of all organisations wait, and how many have failed for good. */
+  /** Number of rows of all organisations that wait, and number that have failed for good. */
   countQueuedGrades(): Promise<{ readonly waiting: number; readonly failed: number }>;
 }

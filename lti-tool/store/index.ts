@@ -1,9 +1,9 @@
-export { type KeptLease, latestLeaseEnd, mayClaim, settlementOf } from './claim-leases.js';
+export { type StoredLease, latestLeaseEnd, canClaim, settlementOf } from './claim-leases.js';
 export {
   decideDeployment,
   type DeploymentDecision,
   type Deployments,
-  type DeploymentsWritten,
+  type DeploymentsUpdate,
   type DeploymentVerdict,
   maxRequestedDeployments,
   meetDeployment,
@@ -26,7 +26,7 @@ export {
 export type {
   ClaimedGrade,
   Grade,
-  GradeCell,
+  GradeKey,
   GradeClaim,
   GradeIntake,
   GradeOutcome,
@@ -34,11 +34,11 @@ export type {
   GradeReplay,
   GradeScore,
 } from './grades.js';
-export type { PlacesErased } from './identity-erasure.js';
+export type { PlacementErasureCounts } from './identity-erasure.js';
 export {
   type Invitation,
   type InvitationState,
-  type KeptInvitation,
+  type StoredInvitation,
   redemptionOf,
   type Reservation,
   type ReservationAnswer,

@@ -33,15 +33,15 @@ export interface Reservation {
 }
 
 /**
- * Whether a try may begin. `busy`: another one is under way. `token-used`: the registration token has served another
+ * Decides if a try may begin. `busy`: another one is under way. `token-used`: the registration token has served another
  * invitation, or is serving one at the moment.
  */
 export type ReservationAnswer =
   | { readonly kind: 'reserved'; readonly organisation: OrganisationId }
   | { readonly kind: 'unknown' | 'expired' | 'redeemed' | 'busy' | 'token-used' };
 
-/** What a store keeps of an invitation's tries. */
-export interface KeptInvitation extends InvitationState {
+/** The stored state of an invitation's tries. */
+export interface StoredInvitation extends InvitationState {
   /** The try that holds it, or by which it was redeemed. */
   readonly reservation?: string;
   readonly reservedUntil?: string;
@@ -49,17 +49,17 @@ export interface KeptInvitation extends InvitationState {
   readonly tokenHash?: string;
 }
 
-const isTried = ({ platform, reservedUntil }: KeptInvitation, now: string): boolean =>
+const isTried = ({ platform, reservedUntil }: StoredInvitation, now: string): boolean =>
   platform === undefined && isLeaseHeld(reservedUntil, now);
 
 /**
- * What a try gets. A try that holds the invitation already is told so again.
+ * The result of a try. A try that holds the invitation already gets the same result again.
  * @param invitation the one that the link names; `undefined`: there is none
  * @param sameToken other invitations that were tried with the same registration token
  */
 export function reservationAnswer(
-  invitation: KeptInvitation | undefined,
-  sameToken: readonly KeptInvitation[],
+  invitation: StoredInvitation | undefined,
+  sameToken: readonly StoredInvitation[],
   { reservation, now }: Reservation,
 ): ReservationAnswer {
   if (invitation === undefined) return { kind: 'unknown' };
@@ -70,9 +70,9 @@ export function reservationAnswer(
   return { kind: 'reserved', organisation: invitation.organisation };
 }
 
-/** What redeeming an invitation comes to, before the platform is looked at; `redeem`: it may be used up now. */
+/** The outcome of redeeming an invitation, before the platform is looked at; `redeem`: it may be used up now. */
 export function redemptionOf(
-  invitation: KeptInvitation | undefined,
+  invitation: StoredInvitation | undefined,
   reservation: string,
   platform: string,
 ): 'redeem' | 'redeemed' | 'lost' {
@@ -81,7 +81,7 @@ export function redemptionOf(
   return invitation.platform === platform ? 'redeemed' : 'lost';
 }
 
-/** What changes invitations. */
+/** Commands of invitations. */
 export interface InvitationCommands {
   /**
    * Keeps an invitation, and forgets some of those that expired more than a day before `created`. One with the same
@@ -89,7 +89,7 @@ export interface InvitationCommands {
    */
   addInvitation(invitation: Invitation): Promise<void>;
   /**
-   * Of several tries at once, in whatever processes, one gets the invitation. Repeated by the try that holds it, it
+   * Of several tries at once, in any process, one gets the invitation. Repeated by the try that holds it, it
    * answers `reserved` again.
    */
   reserveInvitation(reservation: Reservation): Promise<ReservationAnswer>;
@@ -98,7 +98,7 @@ export interface InvitationCommands {
   /**
    * Uses the invitation up and adds the platform, both or neither. Repeated with the same reservation and platform id it
    * answers `redeemed` and changes nothing.
-   * @returns `lost` where the reservation is no longer held; `conflict` where `addPlatform` would answer `false`
+   * @returns `lost` if the reservation is no longer held; `conflict` if `addPlatform` would answer `false`
    */
   redeemInvitation(
     secretHash: string,
@@ -107,7 +107,7 @@ export interface InvitationCommands {
   ): Promise<'redeemed' | 'lost' | 'conflict'>;
 }
 
-/** What reads invitations. */
+/** Queries of invitations. */
 export interface InvitationQueries {
   findInvitation(secretHash: string): Promise<InvitationState | undefined>;
 }

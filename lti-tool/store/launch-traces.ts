@@ -1,4 +1,4 @@
-import { present } from '../../base/index.js';
+import { omitUndefined } from '../../base/index.js';
 import type { OrganisationId } from '../../lrs/index.js';
 
 /**
@@ -22,7 +22,8 @@ export const loginErrors = [
 export type LoginError = (typeof loginErrors)[number];
 
 /**
- * How far the launches of one LMS have come: of each kind the latest instant (ISO 8601 UTC with milliseconds), and nothing
+ * The progress of the launches of one LMS: of each kind the latest instant (ISO 8601 UTC with milliseconds), and
+ * nothing
  * about who launched.
  */
 export interface LaunchTrace {
@@ -36,26 +37,26 @@ export interface LaunchTrace {
   readonly refused?: { readonly at: string; readonly error: LoginError };
 }
 
-const later = (known: string | undefined, seen: string | undefined): string | undefined =>
-  (seen ?? '') > (known ?? '') ? seen : known;
+const later = (existing: string | undefined, seen: string | undefined): string | undefined =>
+  (seen ?? '') > (existing ?? '') ? seen : existing;
 
-/** Of each kind the later of what is known and what was seen, in whatever order several processes tell it. */
-export function mergedLaunchTrace(known: LaunchTrace, seen: LaunchTrace): LaunchTrace {
-  return present({
-    begun: later(known.begun, seen.begun),
-    arrived: later(known.arrived, seen.arrived),
-    confirmed: later(known.confirmed, seen.confirmed),
-    refused: (seen.refused?.at ?? '') > (known.refused?.at ?? '') ? seen.refused : known.refused,
+/** Of each kind the later instant of the stored and the new trace, in whatever order several processes write them. */
+export function mergedLaunchTrace(existing: LaunchTrace, seen: LaunchTrace): LaunchTrace {
+  return omitUndefined({
+    begun: later(existing.begun, seen.begun),
+    arrived: later(existing.arrived, seen.arrived),
+    confirmed: later(existing.confirmed, seen.confirmed),
+    refused: (seen.refused?.at ?? '') > (existing.refused?.at ?? '') ? seen.refused : existing.refused,
   });
 }
 
-/** What changes launch traces. */
+/** Commands of launch traces. */
 export interface LaunchTraceCommands {
   /** Adds what was seen, see `mergedLaunchTrace`. Repeated it changes nothing. */
   recordLaunchTrace(organisation: OrganisationId, platform: string, seen: LaunchTrace): Promise<void>;
 }
 
-/** What reads launch traces. */
+/** Queries of launch traces. */
 export interface LaunchTraceQueries {
   /** By the ids of an organisation's platforms; those that nothing has been seen of are missing. */
   listLaunchTraces(organisation: OrganisationId): Promise<ReadonlyMap<string, LaunchTrace>>;

@@ -4,19 +4,19 @@ import type { OrganisationId } from '../../lrs/index.js';
 export interface Login {
   /** SHA-256 (hex) of the `state` that goes to the LMS and comes back. */
   readonly stateHash: string;
-  /** What the id_token must repeat. */
+  /** The nonce that the id_token must repeat. */
   readonly nonce: string;
   /** SHA-256 (hex) of the secret that only the browser which began the login holds. */
   readonly bindingHash: string;
   readonly organisation: OrganisationId;
   readonly platform: string;
-  /** What the LMS sent, so that the login can begin anew in a window of its own: query text. */
+  /** The LMS's request, so that the login can begin anew in a window of its own: query text. */
   readonly initiation: string;
   /** ISO 8601 UTC. */
   readonly expires: string;
 }
 
-/** What changes logins. */
+/** Commands of logins. */
 export interface LoginCommands {
   /**
    * Keeps a login, and forgets some of those that expired before `now`. One with the same state stays as it is: repeated
@@ -32,7 +32,7 @@ export interface LoginCommands {
   consumeLogin(stateHash: string, consumer: string, now: string): Promise<boolean>;
 }
 
-/** What reads logins. */
+/** Queries of logins. */
 export interface LoginQueries {
   /** A login that has neither been consumed nor expired, left where it is. */
   findLogin(stateHash: string, now: string): Promise<Login | undefined>;

@@ -12,7 +12,7 @@ import type { ToolSettingsCommands, ToolSettingsQueries } from './tool-settings.
 
 /**
  * The LTI tool's port to its store. Every adapter passes the same contract suite (`tests/contract/lti-store`) and
- * answers like the model in `tests/support/`. Every call throws LotseError `store-unavailable` where the store cannot
+ * answers like the model in `tests/support/`. Every call throws LotseError `store-unavailable` if the store cannot
  * take or give data; a command then has written nothing, or its answer was lost.
  *
  * Each command is one step, and idempotent: repeated at once with the same input, it changes nothing more and answers the

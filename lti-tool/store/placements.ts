@@ -8,9 +8,9 @@ export interface Placement {
   readonly platform: string;
   readonly deploymentId: string;
   readonly issuer: string;
-  /** Whom the attempt's statements are about. */
+  /** The subject of the attempt's statements. */
   readonly subject: string;
-  /** Whom the LMS's grade book knows, where it is not `subject`. May be an e-mail address: for the LMS alone. */
+  /** The person's id in the LMS's grade book, if it is not `subject`. May be an e-mail address: for the LMS alone. */
   readonly gradeUser?: string;
   /** The course. */
   readonly contextId?: string;
@@ -23,7 +23,7 @@ export interface Placement {
   readonly locale?: string;
   /** Where line items are listed, and whether we may make one there. Without this and without `lineItem` there is no grade. */
   readonly lineItems?: { readonly url: string; readonly make: boolean };
-  /** Whether this attempt counts: learners' do, trainers' and previews do not. */
+  /** True if this attempt counts: learners' do, trainers' and previews do not. */
   readonly graded: boolean;
   /** ISO 8601 UTC. */
   readonly launched: string;
@@ -36,7 +36,7 @@ export interface ResourceLink {
   readonly resourceLinkId: string;
 }
 
-/** What changes placements. Repeated, both write the same again, as a launch that came later would. */
+/** Commands of placements. Repeated, both write the same again, as a launch that came later would. */
 export interface PlacementCommands {
   /** Keeps where an attempt was last launched, in place of what was known of it. */
   recordPlacement(organisation: OrganisationId, placement: Placement): Promise<void>;
@@ -44,7 +44,7 @@ export interface PlacementCommands {
   linkContent(organisation: OrganisationId, link: ResourceLink, content: string): Promise<void>;
 }
 
-/** What reads placements. */
+/** Queries of placements. */
 export interface PlacementQueries {
   findPlacement(organisation: OrganisationId, registration: string): Promise<Placement | undefined>;
   /** The content that a resource link was last seen to lead to. */

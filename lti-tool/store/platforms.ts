@@ -1,7 +1,7 @@
 import type { OrganisationId } from '../../lrs/index.js';
 import type { DeploymentDecision, PlatformDeployments } from './deployments.js';
 
-/** What an installation is made of, which decides about its quirks. */
+/** The product of an installation, which decides about its quirks. */
 export const platformKinds = ['demo', 'moodle', 'ilias', 'generic'] as const;
 export type PlatformKind = (typeof platformKinds)[number];
 
@@ -12,7 +12,7 @@ export interface Platform extends PlatformDeployments {
   readonly organisation: OrganisationId;
   /** The LMS's issuer identifier, `iss` in its messages. */
   readonly issuer: string;
-  /** What the LMS calls us. With the issuer it names this registration, in the whole installation. */
+  /** Our client id at the LMS. With the issuer it names this registration, in the whole installation. */
   readonly clientId: string;
   /** OIDC authentication request URL. */
   readonly authenticationEndpoint: string;
@@ -31,7 +31,10 @@ export interface Platform extends PlatformDeployments {
   readonly created: string;
 }
 
-/** What may be changed about a platform; its issuer and client id make it the one it is, and its deployments are met and decided about. */
+/**
+ * The properties of a platform that may change; its issuer and client id identify it, and its deployments are recorded
+ * and decided about.
+ */
 export type PlatformChanges = Partial<
   Pick<
     Platform,
@@ -40,37 +43,37 @@ export type PlatformChanges = Partial<
 >;
 
 /**
- * Whether this registration is there already, so that adding it was repeated; what has been changed about it since does
+ * True if this registration exists already, so that adding it was repeated; what has been changed about it since does
  * not matter.
  */
-export function isSameRegistration(known: Platform, added: Platform): boolean {
+export function isSameRegistration(existing: Platform, added: Platform): boolean {
   return (
-    known.id === added.id &&
-    known.organisation === added.organisation &&
-    known.issuer === added.issuer &&
-    known.clientId === added.clientId
+    existing.id === added.id &&
+    existing.organisation === added.organisation &&
+    existing.issuer === added.issuer &&
+    existing.clientId === added.clientId
   );
 }
 
-/** What changes platforms. */
+/** Commands of platforms. */
 export interface PlatformCommands {
   /**
    * Adds a platform. Repeated with the same id, issuer and client id it answers `true` and changes nothing.
-   * @returns `false` where another registration, of this organisation or another, has the issuer and client id, or the
+   * @returns `false` if another registration, of this organisation or another, has the issuer and client id, or the
    *   organisation has another platform of this id; then nothing is written
    */
   addPlatform(platform: Platform): Promise<boolean>;
   /**
    * Changes what is given and leaves the rest. Repeated it sets the same again: who else has changed it meanwhile is
    * overwritten, as by a change that came later.
-   * @returns `false` where the organisation has no such platform
+   * @returns `false` if the organisation has no such platform
    */
   changePlatform(organisation: OrganisationId, id: string, changes: PlatformChanges): Promise<boolean>;
   /**
    * Decides about the deployment of a genuine launch, see `PlatformDeployments` and `meetDeployment`. Of several first
    * ones at once one is accepted. Repeated it answers as before, unless the organisation has decided meanwhile.
    * @param now ISO 8601 UTC
-   * @returns `requested` where the organisation has to decide, and for a platform that it does not have
+   * @returns `requested` if the organisation has to decide, and for a platform that it does not have
    */
   meetDeployment(
     organisation: OrganisationId,
@@ -82,12 +85,12 @@ export interface PlatformCommands {
    * Decides about one deployment that awaits it, and leaves every other as it is; of several decisions about the same
    * one the first counts. What is declined may come and be requested again. Repeated with the same decision id it
    * answers `true` and changes nothing, as long as no twenty others have followed.
-   * @returns `false` where this deployment awaits no decision: nothing is written
+   * @returns `false` if this deployment awaits no decision: nothing is written
    */
   decideDeployment(organisation: OrganisationId, id: string, decision: DeploymentDecision): Promise<boolean>;
 }
 
-/** What reads platforms. A login names its platform before any organisation is known: the first two look everywhere. */
+/** Queries of platforms. A login names its platform before any organisation is known: the first two look everywhere. */
 export interface PlatformQueries {
   findPlatformByClient(issuer: string, clientId: string): Promise<Platform | undefined>;
   /** All registrations of one LMS, oldest first; those of one instant by organisation and id. */

@@ -11,7 +11,7 @@ export interface Provisioning {
   readonly begun: string;
 }
 
-/** What changes the provisioning of organisations. */
+/** Commands of the provisioning of organisations. */
 export interface ProvisioningCommands {
   /**
    * Writes down that an organisation is being provisioned; one of the same organisation that is open stays as it is.
@@ -20,14 +20,14 @@ export interface ProvisioningCommands {
    */
   beginProvisioning(provisioning: Provisioning): Promise<Provisioning>;
   /**
-   * Forgets it: all of the organisation is there. Repeated it changes nothing, not even where the organisation is being
+   * Forgets it: all of the organisation is there. Repeated it changes nothing, not even if the organisation is being
    * provisioned once more, under another id.
    */
   endProvisioning(organisation: OrganisationId, id: string): Promise<void>;
 }
 
-/** What reads the provisioning of organisations. */
+/** Queries of the provisioning of organisations. */
 export interface ProvisioningQueries {
-  /** What is open, of all organisations, ascending by organisation. */
+  /** Open provisionings of all organisations, ascending by organisation. */
   listProvisionings(): Promise<readonly Provisioning[]>;
 }

@@ -17,7 +17,7 @@ export interface SigningKey {
   readonly publishedUntil?: string;
 }
 
-/** How a key takes its place. */
+/** The way a key takes its place. */
 export interface Succession {
   /** The `kid` of the newest key that serves the whole organisation; `undefined`: there is none. */
   readonly after: string | undefined;
@@ -36,7 +36,7 @@ export function endedSigningKey(key: SigningKey, othersUntil: string): SigningKe
 }
 
 /**
- * What adding a key comes to: `added` where it is there already, `overtaken` where its predecessor is not the newest.
+ * The outcome of adding a key: `added` if it is there already, `overtaken` if its predecessor is not the newest.
  * @param keys those of its organisation, oldest first
  */
 export function successionOf(
@@ -48,19 +48,19 @@ export function successionOf(
   return newestSigningKey(keys)?.kid === after ? 'add' : 'overtaken';
 }
 
-/** What changes signing keys. */
+/** Commands of signing keys. */
 export interface SigningKeyCommands {
   /**
    * Adds a key and ends the others as the succession says, both or neither. Repeated with the same `kid` it answers
    * `true` and changes nothing.
-   * @returns `false` where `after` is not the organisation's newest key any more, then nothing is written
+   * @returns `false` if `after` is not the organisation's newest key any more, then nothing is written
    */
   addSigningKey(key: SigningKey, succession: Succession): Promise<boolean>;
   /** Removes the keys of all organisations that ended at or before `now`. Repeated it changes nothing. */
   removeEndedSigningKeys(now: string): Promise<void>;
 }
 
-/** What reads signing keys. */
+/** Queries of signing keys. */
 export interface SigningKeyQueries {
   /** An organisation's keys, oldest first. */
   listSigningKeys(organisation: OrganisationId): Promise<readonly SigningKey[]>;

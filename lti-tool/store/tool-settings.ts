@@ -1,15 +1,15 @@
 import type { OrganisationId } from '../../lrs/index.js';
 
-/** What an organisation has decided about its LMSs. */
+/** An organisation's settings for its LMSs. */
 export interface ToolSettings {
-  /** Whether LMSs are asked to send names in launches; `false` until somebody switches it on. */
+  /** True if LMSs are asked to send names in launches; `false` until somebody switches it on. */
   readonly nameClaims: boolean;
 }
 
-/** What an organisation that has decided nothing has. */
+/** The settings of an organisation that has not chosen any. */
 export const defaultToolSettings: ToolSettings = { nameClaims: false };
 
-/** What changes settings. */
+/** Commands of settings. */
 export interface ToolSettingsCommands {
   /**
    * Changes what is given and leaves the rest. Repeated it sets the same again: who else has changed it meanwhile is
@@ -18,7 +18,7 @@ export interface ToolSettingsCommands {
   changeSettings(organisation: OrganisationId, changes: Partial<ToolSettings>): Promise<void>;
 }
 
-/** What reads settings. */
+/** Queries of settings. */
 export interface ToolSettingsQueries {
   findSettings(organisation: OrganisationId): Promise<ToolSettings>;
 }

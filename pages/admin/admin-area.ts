@@ -1,6 +1,6 @@
 import {
   createSignIn,
-  mayAdministerOrganisation,
+  canAdministerOrganisation,
   navigationThrough,
   type SignIn,
   type SignInArea,
@@ -18,7 +18,7 @@ export const adminBase = '/admin';
  */
 const adminArea: SignInArea = {
   address: adminBase,
-  admits: mayAdministerOrganisation,
+  admits: canAdministerOrganisation,
   words(language) {
     const text = adminTexts(language);
     return { title: text('title'), lead: text('lead'), forbidden: text('forbidden'), scope: 'all' };

@@ -1,7 +1,7 @@
 export { recordOf } from './record.js';
 export { responseLine, responseView } from './response-view.js';
-export { mostSolutions, readAnswer, readSolutions, type Response } from './responses.js';
-export { attemptPages, mostStatements } from './routes.js';
+export { maxSolutions, parseResponse, parseSolutions, type Response } from './responses.js';
+export { attemptPages, maxStatements } from './routes.js';
 export { attemptTexts } from './texts.js';
-export { attemptPage, type AttemptView } from './view.js';
-export { inLanguage, longestText, plainWords } from './words.js';
+export { renderAttemptPage, type AttemptView } from './view.js';
+export { inLanguage, maxTextLength, plainWords } from './words.js';

@@ -1,25 +1,25 @@
-import { html, type Html, type Language, numberText } from '../../web/index.js';
-import type { AnsweredItem, GivenAnswer, Points } from './record.js';
+import { html, type Html, type Language, formatNumber } from '../../web/index.js';
+import type { AnsweredItem, GivenAnswer, ItemPoints } from './record.js';
 import { responseLine, responseView, type ResponseView } from './response-view.js';
-import type { AttemptText } from './texts.js';
+import type { AttemptTexts } from './texts.js';
 
 /** Formats points. */
-export function pointsText({ raw, max }: Points, text: AttemptText, language: Language): string {
-  return text('points', { count: max, raw: numberText(raw, language), max: numberText(max, language) });
+export function formatItemPoints({ raw, max }: ItemPoints, text: AttemptTexts, language: Language): string {
+  return text('points', { count: max, raw: formatNumber(raw, language), max: formatNumber(max, language) });
 }
 
 type Verdict = 'right' | 'partly' | 'wrong' | 'unjudged';
 
 /** Some points, but not all, are different from none. */
-function verdictOn({ success, points }: GivenAnswer): Verdict {
+function classifyFailure({ success, points }: GivenAnswer): Verdict {
   if (success === undefined) return 'unjudged';
   return success ? 'right' : (points?.raw ?? 0) > 0 ? 'partly' : 'wrong';
 }
 
 function mark(answer: GivenAnswer, { text, language }: ResponseView): Html {
-  const verdict = verdictOn(answer);
+  const verdict = classifyFailure(answer);
   return html`<span class="tag verdict-${verdict}">${text(verdict)}</span
-    >${answer.points !== undefined && html` <span class="quiet">${pointsText(answer.points, text, language)}</span>`}`;
+    >${answer.points !== undefined && html` <span class="quiet">${formatItemPoints(answer.points, text, language)}</span>`}`;
 }
 
 function answerView(
@@ -56,12 +56,12 @@ function solution({ solutions, moreSolutions }: AnsweredItem, view: ResponseView
 
 /** One card or question: the question, the answers, and, if they were not right, the solution. */
 export function itemView(item: AnsweredItem, view: ResponseView): Html {
-  const { answers, moreAnswers, solutions, name, asked, type } = item;
+  const { answers, moreAnswers, solutions, name, question, type } = item;
   const { text, written } = view;
   const solved = answers.some(({ success }) => success === true);
   return html`<li>
 <h3${name !== undefined && html` lang="${written}"`}>${name ?? text('unnamed')}</h3>
-${asked !== undefined && html`<p lang="${written}">${asked}</p>`}
+${question !== undefined && html`<p lang="${written}">${question}</p>`}
 ${moreAnswers > 0 && html`<p class="quiet">${text('moreAnswers', { count: moreAnswers })}</p>`}
 <dl>${answers.map((each, index) => answerView(each, answers.length + moreAnswers === 1 ? undefined : moreAnswers + index + 1, type, view))}
 ${!solved && solutions.length > 0 && solution(item, view)}</dl>
@@ -69,7 +69,7 @@ ${!solved && solutions.length > 0 && solution(item, view)}</dl>
 }
 
 /** One decision in a case: the options that were chosen, beginning with the first answer. */
-export function wayStep({ name, answers: [first] }: AnsweredItem, view: ResponseView): Html {
+export function pathItemView({ name, answers: [first] }: AnsweredItem, view: ResponseView): Html {
   return html`<li>
     <strong lang="${view.written}">${name ?? view.text('unnamed')}:</strong>
     <span lang="${view.written}">${responseLine(first.response, view)}</span> ${mark(first, view)}

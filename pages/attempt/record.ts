@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, present, type Seconds, type Vocabulary } from '../../base/index.js';
+import { type Instant, omitUndefined, type Seconds, type Vocabulary } from '../../base/index.js';
 import {
   type Activity,
   type ActivityDefinition,
@@ -9,11 +9,11 @@ import {
   verbs,
 } from '../../lrs/index.js';
 import type { Language } from '../../web/index.js';
-import { readAnswer, readSolutions, type Response } from './responses.js';
+import { parseResponse, parseSolutions, type Response } from './responses.js';
 import { inLanguage } from './words.js';
 
 /** The points reached, and the maximum. */
-export interface Points {
+export interface ItemPoints {
   readonly raw: number;
   readonly max: number;
 }
@@ -24,7 +24,7 @@ export interface GivenAnswer {
   readonly response: Response;
   /** Missing without a judgement. */
   readonly success?: boolean;
-  readonly points?: Points;
+  readonly points?: ItemPoints;
 }
 
 /** One card or question of a content, with its answers. */
@@ -34,7 +34,7 @@ export interface AnsweredItem {
   /** Its name; missing if the statements do not tell. */
   readonly name?: string;
   /** The question, if it is more than the name. */
-  readonly asked?: string;
+  readonly question?: string;
   readonly type?: InteractionType;
   /** The correct responses, each of them on its own. */
   readonly solutions: readonly Response[];
@@ -47,8 +47,8 @@ export interface AnsweredItem {
 }
 
 /** The result of the whole attempt. */
-export interface Outcome {
-  readonly points?: Points;
+export interface AttemptOutcome {
+  readonly points?: ItemPoints;
   /** 0 to 1. */
   readonly share?: number;
   readonly success?: boolean;
@@ -69,7 +69,7 @@ export interface AttemptRecord {
   /** In the order of their first answers: the learner's way through the content. */
   readonly items: readonly AnsweredItem[];
   readonly completed: boolean;
-  readonly outcome: Outcome;
+  readonly outcome: AttemptOutcome;
   /** When the last of it happened. */
   readonly last?: Instant;
   /** The competencies named by the statements; missing if there are none. */
@@ -77,7 +77,7 @@ export interface AttemptRecord {
 }
 
 /** Maximum number of answers shown for one question. */
-const mostAnswers = 5;
+const maxAnswers = 5;
 
 const ending = new Set<string>([verbs.completed, verbs.passed, verbs.failed]);
 
@@ -93,7 +93,7 @@ function secondsOf(duration = ''): Seconds | undefined {
   return days * 86_400 + hours * 3_600 + minutes * 60 + seconds;
 }
 
-function pointsOf({ score }: Result): Points | undefined {
+function pointsOf({ score }: Result): ItemPoints | undefined {
   return score?.raw === undefined || score.max === undefined || score.max <= 0
     ? undefined
     : { raw: score.raw, max: score.max };
@@ -112,8 +112,8 @@ function answerOf(
 ): GivenAnswer {
   return {
     at: timestamp!,
-    response: readAnswer(definition, result.response, language),
-    ...present({ success: result.success, points: pointsOf(result) }),
+    response: parseResponse(definition, result.response, language),
+    ...omitUndefined({ success: result.success, points: pointsOf(result) }),
   };
 }
 
@@ -122,21 +122,21 @@ function itemOf(id: string, statements: readonly Statement[], language: Language
   const definition =
     statements.map(({ object }) => (object as Activity).definition).findLast((each) => each !== undefined) ?? {};
   const name = inLanguage(definition.name, language);
-  const asked = inLanguage(definition.description, language);
-  const solutions = readSolutions(definition, language);
-  const told = statements
-    .slice(-mostAnswers)
+  const question = inLanguage(definition.description, language);
+  const solutions = parseSolutions(definition, language);
+  const ownResponses = statements
+    .slice(-maxAnswers)
     .map((each) => answerOf(each, (each.object as Activity).definition ?? definition, language));
   return {
     id,
     solutions,
     moreSolutions:
       (definition.correctResponsesPattern ?? []).filter((each) => each.trim() !== '').length > solutions.length,
-    answers: told as [GivenAnswer, ...GivenAnswer[]],
-    moreAnswers: statements.length - told.length,
-    ...present({
-      name: name ?? asked,
-      asked: name === undefined || asked === name ? undefined : asked,
+    answers: ownResponses as [GivenAnswer, ...GivenAnswer[]],
+    moreAnswers: statements.length - ownResponses.length,
+    ...omitUndefined({
+      name: name ?? question,
+      question: name === undefined || question === name ? undefined : question,
       type: definition.interactionType,
     }),
   };
@@ -174,10 +174,10 @@ export function recordOf(
   const own = statements
     .filter((each) => isAbout(each, contentId, vocabulary))
     .sort((one, other) => Date.parse(one.timestamp!) - Date.parse(other.timestamp!));
-  const isWhole = ({ object }: Statement): boolean => (object as Activity).id === vocabulary.activity(contentId);
-  const whole = own.filter(isWhole);
+  const isAboutContent = ({ object }: Statement): boolean => (object as Activity).id === vocabulary.activity(contentId);
+  const whole = own.filter(isAboutContent);
   const answers = new Map<string, Statement[]>();
-  for (const each of own.filter((statement) => statement.verb.id === verbs.answered && !isWhole(statement))) {
+  for (const each of own.filter((statement) => statement.verb.id === verbs.answered && !isAboutContent(statement))) {
     const { id } = each.object as Activity;
     answers.set(id, [...(answers.get(id) ?? []), each]);
   }
@@ -191,13 +191,13 @@ export function recordOf(
   return {
     items: [...answers].map(([id, given]) => itemOf(id, given, language)),
     completed: ended.length > 0,
-    outcome: present({
+    outcome: omitUndefined({
       points: pointsOf(scored),
       share: shareOf(scored),
       success,
       seconds: secondsOf(ended.findLast(({ result }) => result?.duration !== undefined)?.result?.duration),
     }),
-    ...present({
+    ...omitUndefined({
       title: whole
         .map(({ object }) => inLanguage((object as Activity).definition?.name, language))
         .findLast((each) => each !== undefined),

@@ -1,17 +1,17 @@
-import { html, type Html, type Language, numberText } from '../../web/index.js';
+import { html, type Html, type Language, formatNumber } from '../../web/index.js';
 import type { Response } from './responses.js';
-import type { AttemptText } from './texts.js';
+import type { AttemptTexts } from './texts.js';
 
 /** Options for rendering a response. */
 export interface ResponseView {
   readonly language: Language;
-  readonly text: AttemptText;
+  readonly text: AttemptTexts;
   /** Language of the content and its texts. */
   readonly written: string;
 }
 
 function rangeText({ from, to }: Extract<Response, { kind: 'range' }>, { text, language }: ResponseView): string {
-  const [low, high] = [from, to].map((end) => (end === undefined ? undefined : numberText(end, language)));
+  const [low, high] = [from, to].map((end) => (end === undefined ? undefined : formatNumber(end, language)));
   if (low === undefined || high === undefined)
     return low !== undefined ? text('from', { from: low }) : high !== undefined ? text('to', { to: high }) : '';
   return low === high ? low : text('between', { from: low, to: high });

@@ -1,6 +1,6 @@
 import type { ActivityDefinition, InteractionComponent } from '../../lrs/index.js';
 import type { Language } from '../../web/index.js';
-import { inLanguage, longestText, plainWords } from './words.js';
+import { inLanguage, maxTextLength, plainWords } from './words.js';
 
 /** A response of a learner, or a solution. */
 export type Response =
@@ -22,14 +22,14 @@ export type Response =
   | { readonly kind: 'unreadable'; readonly text: string };
 
 /** Maximum number of parts shown of one response: more than any question has. */
-const mostParts = 100;
+const maxParts = 100;
 /** Maximum number of solutions read for one question. */
-export const mostSolutions = 5;
+export const maxSolutions = 5;
 
-type Read = (text: string, definition: ActivityDefinition, language: Language) => Response | undefined;
+type ResponseReader = (text: string, definition: ActivityDefinition, language: Language) => Response | undefined;
 
 function parts(text: string): readonly string[] {
-  return text.split('[,]', mostParts + 1);
+  return text.split('[,]', maxParts + 1);
 }
 
 /** The name of a component; `undefined` if the definition does not contain it. */
@@ -46,10 +46,10 @@ function called(
 
 /** All of a list, or nothing: half a response would be another response. */
 function whole<T>(list: readonly (T | undefined)[]): readonly T[] | undefined {
-  return list.length > 0 && list.length <= mostParts && !list.includes(undefined) ? (list as readonly T[]) : undefined;
+  return list.length > 0 && list.length <= maxParts && !list.includes(undefined) ? (list as readonly T[]) : undefined;
 }
 
-function options(list: 'choices' | 'scale', ordered: boolean): Read {
+function options(list: 'choices' | 'scale', ordered: boolean): ResponseReader {
   return (text, definition, language) => {
     const found = whole(parts(text).map((id) => called(definition[list], id, language)));
     return found === undefined ? undefined : { kind: 'options', options: found, ordered };
@@ -60,7 +60,7 @@ function number(text: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i.test(text.trim()) ? Number(text) : undefined;
 }
 
-const range: Read = (text) => {
+const range: ResponseReader = (text) => {
   const ends = text.split('[:]');
   const values = ends.map((end) => (end.trim() === '' ? 'open' : number(end)));
   if (values.includes(undefined) || ends.length > 2 || (ends.length === 1 && values[0] === 'open')) return undefined;
@@ -69,7 +69,7 @@ const range: Read = (text) => {
 };
 
 /** `source[.]target`, as often as there are pairs. */
-const matching: Read = (text, { source, target }, language) => {
+const matching: ResponseReader = (text, { source, target }, language) => {
   const pairs = whole(
     parts(text).map((pair): readonly [string, string] | undefined => {
       const [left, right, ...more] = pair.split('[.]');
@@ -84,7 +84,7 @@ const matching: Read = (text, { source, target }, language) => {
 };
 
 /** `step[.]what was done`, as often as there are steps. */
-const performance: Read = (text, { steps }, language) => {
+const performance: ResponseReader = (text, { steps }, language) => {
   const pairs = whole(
     parts(text).map((pair): readonly [string, string] | undefined => {
       const dot = pair.indexOf('[.]');
@@ -98,17 +98,17 @@ const performance: Read = (text, { steps }, language) => {
 /** Prefixes allowed before a text answer; the specification allows no other place (xAPI 1.0.3 Data, appendix C). */
 const notes = /^(?:\{(?:case_matters|order_matters)=(?:true|false)\}|\{lang=[\w-]{1,64}\})+/;
 
-const gaps: Read = (text) => {
+const gaps: ResponseReader = (text) => {
   const words = parts(text.replace(notes, '')).map((part) => plainWords(part.replace(notes, '')));
-  return words.length > mostParts ? undefined : { kind: 'gaps', words };
+  return words.length > maxParts ? undefined : { kind: 'gaps', words };
 };
 
-const longText: Read = (text) => ({ kind: 'text', text: plainWords(text.replace(notes, '')) });
+const longText: ResponseReader = (text) => ({ kind: 'text', text: plainWords(text.replace(notes, '')) });
 
-const truth: Read = (text) =>
+const truth: ResponseReader = (text) =>
   text === 'true' || text === 'false' ? { kind: 'truth', truth: text === 'true' } : undefined;
 
-const readers: Readonly<Record<NonNullable<ActivityDefinition['interactionType']>, Read>> = {
+const readers: Readonly<Record<NonNullable<ActivityDefinition['interactionType']>, ResponseReader>> = {
   choice: options('choices', false),
   sequencing: options('choices', true),
   likert: options('scale', false),
@@ -122,12 +122,12 @@ const readers: Readonly<Record<NonNullable<ActivityDefinition['interactionType']
 };
 
 /** A text that is far too long to be a response is not parsed. */
-const longestRead = longestText * 10;
+const maxResponseLength = maxTextLength * 10;
 
 function read(text: string, definition: ActivityDefinition, language: Language): Response {
   const { interactionType } = definition;
   const reader = interactionType === undefined ? undefined : readers[interactionType];
-  const found = text.length > longestRead ? undefined : reader?.(text, definition, language);
+  const found = text.length > maxResponseLength ? undefined : reader?.(text, definition, language);
   return found ?? { kind: 'unreadable', text: plainWords(text) };
 }
 
@@ -136,15 +136,19 @@ function read(text: string, definition: ActivityDefinition, language: Language):
  * C).
  * @param response `result.response` of the statement
  */
-export function readAnswer(definition: ActivityDefinition, response: string | undefined, language: Language): Response {
+export function parseResponse(
+  definition: ActivityDefinition,
+  response: string | undefined,
+  language: Language,
+): Response {
   if (response === undefined) return { kind: 'unrecorded' };
   return response.trim() === '' ? { kind: 'nothing' } : read(response, definition, language);
 }
 
 /** Parses the correct responses, each of them on its own. None if the question has none. */
-export function readSolutions(definition: ActivityDefinition, language: Language): readonly Response[] {
+export function parseSolutions(definition: ActivityDefinition, language: Language): readonly Response[] {
   return (definition.correctResponsesPattern ?? [])
     .filter((pattern) => pattern.trim() !== '')
-    .slice(0, mostSolutions)
+    .slice(0, maxSolutions)
     .map((pattern) => read(pattern, definition, language));
 }

@@ -10,7 +10,7 @@ import {
   attemptPath,
   attemptsOf,
   localisedContent,
-  type Looked,
+  type AttemptSubject,
   navigationFor,
   pageAddresses,
   type PageVisit,
@@ -20,7 +20,7 @@ import {
   shownFramework,
 } from '../shared/index.js';
 import { recordOf } from './record.js';
-import { attemptPage, type AttemptView } from './view.js';
+import { renderAttemptPage, type AttemptView } from './view.js';
 import { Router } from 'express';
 
 /** Dependencies of the pages of attempts. */
@@ -36,24 +36,24 @@ export interface AttemptPageParts extends AttemptParts {
 }
 
 /** Maximum number of statements read for one attempt, the last ones; and their number per query. */
-export const mostStatements = 500;
+export const maxStatements = 500;
 const pageSize = 100;
 /** Maximum number of other attempts listed. */
-const mostAttempts = 30;
+const maxAttempts = 30;
 /** Maximum length of a content id. */
-const longestId = 255;
+const maxContentIdLength = 255;
 
 /** The person whose attempts a page shows, with their name. */
-interface Shown extends Looked {
+interface PersonShown extends AttemptSubject {
   readonly name?: string;
 }
 
-interface Told {
+interface OwnStatements {
   readonly statements: readonly Statement[];
   readonly more: boolean;
 }
 
-function timed({ text, stored }: StoredStatement): Statement {
+function withTimestamp({ text, stored }: StoredStatement): Statement {
   const statement = JSON.parse(text) as Statement;
   return statement.timestamp === undefined || Number.isNaN(Date.parse(statement.timestamp))
     ? { ...statement, timestamp: stored }
@@ -65,22 +65,22 @@ async function statementsOf(
   { lrs }: AttemptPageParts,
   visit: PageVisit,
   { actor, registration }: PlacedAttempt,
-): Promise<Told> {
+): Promise<OwnStatements> {
   const found: StoredStatement[] = [];
   let [more, after]: [boolean, Position | undefined] = [true, undefined];
-  while (more && found.length < mostStatements) {
+  while (more && found.length < maxStatements) {
     const { statements, more: further } = await lrs.statements.page({
       organisation: visit.organisation,
       filter: { agent: { key: actor, scope: 'direct' }, registration: registration.toLowerCase() },
       ascending: false,
-      limit: Math.min(pageSize, mostStatements - found.length),
+      limit: Math.min(pageSize, maxStatements - found.length),
       ...(after === undefined ? {} : { after }),
     });
     found.push(...statements);
     after = statements.at(-1)?.position;
     more = further && after !== undefined;
   }
-  return { statements: found.reverse().map(timed), more };
+  return { statements: found.reverse().map(withTimestamp), more };
 }
 
 /** The grades of these attempts, by registration. Those of a whole path belong to no single attempt. */
@@ -102,7 +102,7 @@ async function gradesOf(
  * The default attempt: the one that the grade at this link comes from, else the latest there; otherwise likewise
  * elsewhere.
  */
-function meant(
+function countingAttempt(
   attempts: readonly PlacedAttempt[],
   grades: ReadonlyMap<string, Grade>,
   visit: PageVisit,
@@ -112,7 +112,7 @@ function meant(
   return pool.find(({ registration }) => grades.has(registration)) ?? pool[0];
 }
 
-async function told(
+async function renderAttempt(
   parts: AttemptPageParts,
   visit: PageVisit,
   attempt: PlacedAttempt,
@@ -140,7 +140,7 @@ async function told(
 function competenciesOf(
   { competency: { frameworks } }: AttemptPageParts,
   visit: PageVisit,
-  { learnerPath }: Looked,
+  { learnerPath }: AttemptSubject,
   tags: readonly { readonly framework: string; readonly code: string }[],
 ): AttemptView['competencies'] {
   const codes = [...new Set(tags.filter(({ framework }) => framework === shownFramework).map(({ code }) => code))];
@@ -161,7 +161,7 @@ function unknown(): LotseError {
 /**
  * The attempt to show.
  * @param registration the one that is named; left out: the one that is meant
- * @throws LotseError `not-found` where the named one is not among the attempts
+ * @throws LotseError `not-found` if the named one is not among the attempts
  */
 function chosenAttempt(
   attempts: readonly PlacedAttempt[],
@@ -169,7 +169,7 @@ function chosenAttempt(
   visit: PageVisit,
   registration: string | undefined,
 ): PlacedAttempt | undefined {
-  if (registration === undefined) return meant(attempts, grades, visit);
+  if (registration === undefined) return countingAttempt(attempts, grades, visit);
   const named = attempts.find((each) => each.registration === registration);
   if (named === undefined) throw unknown();
   return named;
@@ -181,7 +181,7 @@ function linksTo(
   grades: ReadonlyMap<string, Grade>,
   addressOf: (attempt: PlacedAttempt) => string,
 ): AttemptView['others'] {
-  return attempts.slice(0, mostAttempts).map((each) => ({
+  return attempts.slice(0, maxAttempts).map((each) => ({
     href: addressOf(each),
     started: each.started,
     graded: grades.has(each.registration),
@@ -191,7 +191,7 @@ function linksTo(
 }
 
 /** The previous page: the visit's unit, else the matrix, the reader's own or the learner's. */
-function wayBack(visit: PageVisit, { learnerPath }: Looked, contentId: string): AttemptView['back'] {
+function wayBack(visit: PageVisit, { learnerPath }: AttemptSubject, contentId: string): AttemptView['back'] {
   return learnerPath === undefined && visit.unit?.content.id === contentId
     ? { href: visit.link(pageAddresses.unit), to: 'unit' }
     : { href: visit.link(learnerPath ?? pageAddresses.matrix), to: 'matrix' };
@@ -199,40 +199,41 @@ function wayBack(visit: PageVisit, { learnerPath }: Looked, contentId: string): 
 
 /**
  * Renders the page of an attempt.
- * @throws LotseError `unknown-content` where there is neither such a content nor an attempt at it; `not-found` where the
+ * @throws LotseError `unknown-content` if there is neither such a content nor an attempt at it; `not-found` where the
  *   attempt that is named is not one of those that the visitor may see
  */
 async function showAttempt(
   parts: AttemptPageParts,
   visit: PageVisit,
-  looked: Shown,
+  subject: PersonShown,
   contentId: string,
   registration: string | undefined,
 ): Promise<string> {
   const { shownIn: language, organisation } = visit;
-  if (contentId.length > longestId) throw unknown();
+  if (contentId.length > maxContentIdLength) throw unknown();
   const [attempts, entry] = await Promise.all([
-    attemptsOf(parts, visit, looked, contentId),
+    attemptsOf(parts, visit, subject, contentId),
     parts.content.catalogue.find(organisation, contentId),
   ]);
   if (attempts.length === 0 && entry === undefined)
     throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
   const grades = await gradesOf(parts, visit, attempts);
   const chosen = chosenAttempt(attempts, grades, visit, registration);
-  const attempt = chosen === undefined ? undefined : await told(parts, visit, chosen, grades.get(chosen.registration));
+  const attempt =
+    chosen === undefined ? undefined : await renderAttempt(parts, visit, chosen, grades.get(chosen.registration));
   const { title, written } = named(entry, attempt?.record.title ?? contentId, language);
-  return attemptPage({
+  return renderAttemptPage({
     language,
     title,
     written,
     isCase: entry?.kind === 'case',
-    navigation: navigationFor(visit, looked.learnerPath === undefined ? 'attempt' : 'team'),
+    navigation: navigationFor(visit, subject.learnerPath === undefined ? 'attempt' : 'team'),
     frame: visit.pageFrame,
-    back: wayBack(visit, looked, contentId),
-    others: linksTo(attempts, chosen, grades, (each) => visit.link(attemptPath(looked, contentId, each.registration))),
-    moreOthers: attempts.length > mostAttempts,
-    competencies: competenciesOf(parts, visit, looked, attempt?.record.competencies ?? entry?.competencies ?? []),
-    ...(looked.name === undefined ? {} : { name: looked.name }),
+    back: wayBack(visit, subject, contentId),
+    others: linksTo(attempts, chosen, grades, (each) => visit.link(attemptPath(subject, contentId, each.registration))),
+    moreOthers: attempts.length > maxAttempts,
+    competencies: competenciesOf(parts, visit, subject, attempt?.record.competencies ?? entry?.competencies ?? []),
+    ...(subject.name === undefined ? {} : { name: subject.name }),
     ...(attempt === undefined ? {} : { attempt }),
   });
 }
@@ -257,19 +258,19 @@ export function attemptPages(parts: AttemptPageParts): Router {
   const paths = (base: string): string[] => [`${base}/attempts/:content`, `${base}/attempts/:content/:registration`];
   router.get<AttemptParameters>(paths(''), async (request, response) => {
     const visit = await receive(parts.visits, request, response);
-    const looked = { actors: await actorsOf(parts.people, visit, visit.person) };
+    const subject = { actors: await actorsOf(parts.people, visit, visit.person) };
     response
       .type('html')
-      .send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
+      .send(await showAttempt(parts, visit, subject, request.params.content, request.params.registration));
   });
   router.get<AttemptParameters & { person: string }>(paths('/team/:person'), async (request, response) => {
     const visit = await receive(parts.visits, request, response);
     const { person } = request.params;
     const { name, path } = await requireLearner(parts, visit, person);
-    const looked = { actors: await actorsOf(parts.people, visit, person), learnerPath: path, name };
+    const subject = { actors: await actorsOf(parts.people, visit, person), learnerPath: path, name };
     response
       .type('html')
-      .send(await showAttempt(parts, visit, looked, request.params.content, request.params.registration));
+      .send(await showAttempt(parts, visit, subject, request.params.content, request.params.registration));
   });
   return router;
 }

@@ -6,4 +6,4 @@ import en from './locales/en.json' with { type: 'json' };
 export const attemptTexts = defineTexts({ de, en });
 
 /** The texts of attempts in one language. */
-export type AttemptText = ReturnType<typeof attemptTexts>;
+export type AttemptTexts = ReturnType<typeof attemptTexts>;

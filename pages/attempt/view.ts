@@ -2,17 +2,17 @@ import {
   html,
   type Html,
   type Language,
-  momentInWords,
+  formatMoment,
   type NavigationLink,
-  numberText,
-  page,
-  shareText,
+  formatNumber,
+  renderPage,
+  formatShare,
 } from '../../web/index.js';
 import type { PageFrame } from '../shared/index.js';
-import { itemView, pointsText, wayStep } from './item-view.js';
+import { itemView, formatItemPoints, pathItemView } from './item-view.js';
 import type { AttemptRecord } from './record.js';
 import type { ResponseView } from './response-view.js';
-import { type AttemptText, attemptTexts } from './texts.js';
+import { type AttemptTexts, attemptTexts } from './texts.js';
 
 /** One of the attempts at a content. */
 export interface AttemptLink {
@@ -37,7 +37,7 @@ export interface AttemptView {
   readonly navigation: readonly NavigationLink[];
   readonly frame: PageFrame;
   readonly back: { readonly href: string; readonly to: 'unit' | 'matrix' };
-  /** Missing where there is no attempt yet. */
+  /** Missing if there is no attempt yet. */
   readonly attempt?: {
     readonly started: string;
     readonly finished?: string;
@@ -60,7 +60,7 @@ export interface AttemptView {
 }
 
 /** Formats a duration in words: its two largest units. */
-function spentText(seconds: number, text: AttemptText): string {
+function spentText(seconds: number, text: AttemptTexts): string {
   const whole = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(whole / 3_600), Math.floor((whole % 3_600) / 60), whole % 60];
   const parts = [
@@ -71,16 +71,16 @@ function spentText(seconds: number, text: AttemptText): string {
   return parts.slice(0, 2).join(' ') || text('seconds', { count: 0 });
 }
 
-function resultText({ outcome, completed }: AttemptRecord, text: AttemptText, language: Language): string {
-  const share = outcome.share === undefined ? undefined : shareText(outcome.share, language);
-  const points = outcome.points === undefined ? undefined : pointsText(outcome.points, text, language);
+function resultText({ outcome, completed }: AttemptRecord, text: AttemptTexts, language: Language): string {
+  const share = outcome.share === undefined ? undefined : formatShare(outcome.share, language);
+  const points = outcome.points === undefined ? undefined : formatItemPoints(outcome.points, text, language);
   if (points !== undefined && share !== undefined) return `${points} (${share})`;
   return points ?? share ?? text(completed ? 'noScore' : 'noResult');
 }
 
 function facts(
   { started, finished, record }: NonNullable<AttemptView['attempt']>,
-  text: AttemptText,
+  text: AttemptTexts,
   language: Language,
 ): Html {
   const { outcome, last } = record;
@@ -91,8 +91,7 @@ function facts(
       <dt>${label}</dt>
       <dd>${value}</dd>
     </div>`;
-  const moment = (instant: string): Html =>
-    html`<time datetime="${instant}">${momentInWords(instant, language)}</time>`;
+  const moment = (instant: string): Html => html`<time datetime="${instant}">${formatMoment(instant, language)}</time>`;
   return html`<dl class="facts attempt-facts">
     ${fact(text('state'), html`<strong>${text(state)}</strong>`)}
     ${fact(text('result'), html`<strong>${resultText(record, text, language)}</strong>`)}
@@ -104,19 +103,19 @@ function facts(
 
 function shown(
   { attempt, isCase, written, language }: AttemptView & { readonly attempt: NonNullable<AttemptView['attempt']> },
-  text: AttemptText,
+  text: AttemptTexts,
 ): Html {
   const { record, grade, truncated } = attempt;
   const view: ResponseView = { language, text, written };
   const decisions = isCase ? record.items.filter(({ type }) => type === 'choice') : [];
   return html`${facts(attempt, text, language)}
-    ${grade !== undefined && html`<p class="notice">${text('grade', { platform: grade.platform, given: numberText(grade.given, language), maximum: numberText(grade.maximum, language) })}${grade.waiting && html` ${text('gradeWaiting')}`}</p>`}
+    ${grade !== undefined && html`<p class="notice">${text('grade', { platform: grade.platform, given: formatNumber(grade.given, language), maximum: formatNumber(grade.maximum, language) })}${grade.waiting && html` ${text('gradeWaiting')}`}</p>`}
     ${truncated !== undefined && html`<p class="notice warm">${text('truncated', { count: truncated })}</p>`}
     ${
       decisions.length > 0 &&
       html`<h2>${text('way')}</h2>
         <ol class="way">
-          ${decisions.map((each) => wayStep(each, view))}
+          ${decisions.map((each) => pathItemView(each, view))}
         </ol>`
     }
     <h2>${text('answers')}</h2>
@@ -130,13 +129,13 @@ function shown(
     }`;
 }
 
-function otherAttempts({ others, moreOthers, language }: AttemptView, text: AttemptText): Html | false {
+function otherAttempts({ others, moreOthers, language }: AttemptView, text: AttemptTexts): Html | false {
   if (others.length < 2) return false;
   return html`<section class="no-print" aria-labelledby="others">
     <h2 id="others">${text('others')}</h2>
     <ul class="attempts">
       ${others.map((each) => {
-        const label = text('attempt', { moment: momentInWords(each.started, language) });
+        const label = text('attempt', { moment: formatMoment(each.started, language) });
         return html`<li>
           ${each.shown ? html`<strong>${label}</strong> <span class="tag">${text('shown')}</span>` : html`<a href="${each.href}">${label}</a>`}
           <span class="tag">${text(each.finished === undefined ? 'begun' : 'finished')}</span
@@ -148,7 +147,7 @@ function otherAttempts({ others, moreOthers, language }: AttemptView, text: Atte
   </section>`;
 }
 
-function counted({ competencies }: AttemptView, text: AttemptText): Html | false {
+function counted({ competencies }: AttemptView, text: AttemptTexts): Html | false {
   return (
     competencies.length > 0 &&
     html`<h2>${text('competencies')}</h2>
@@ -159,10 +158,10 @@ function counted({ competencies }: AttemptView, text: AttemptText): Html | false
 }
 
 /** The page of one attempt: state and result, answer by answer, and the competencies it counted for. */
-export function attemptPage(view: AttemptView): string {
+export function renderAttemptPage(view: AttemptView): string {
   const { language, title, written, name, attempt, back } = view;
   const text = attemptTexts(language);
-  return page({
+  return renderPage({
     language,
     title: name === undefined ? title : `${title}: ${name}`,
     embedded: view.frame.embedded,

@@ -1,9 +1,9 @@
-import { beginningOf } from '../../base/index.js';
+import { truncate } from '../../base/index.js';
 import type { LanguageMap } from '../../lrs/index.js';
 import type { Language } from '../../web/index.js';
 
 /** Maximum length of a statement's text on a page, in characters; the rest is replaced by an ellipsis. */
-export const longestText = 2_000;
+export const maxTextLength = 2_000;
 
 /** The elements that content types use in their texts. Anything else between angle brackets is the author's own. */
 const element =
@@ -26,13 +26,13 @@ function decoded(text: string): string {
 }
 
 function shortened(text: string): string {
-  return text.length <= longestText ? text : `${beginningOf(text, longestText)} …`;
+  return text.length <= maxTextLength ? text : `${truncate(text, maxTextLength)} …`;
 }
 
 /** A text of a statement as plain words: many content types write theirs as HTML. What a page then shows is escaped as any text is. */
 export function plainWords(text: string): string {
   // First of all: the rest need not be parsed.
-  const bare = beginningOf(text, longestText * 4).replace(element, (_tag: string, name: string) =>
+  const bare = truncate(text, maxTextLength * 4).replace(element, (_tag: string, name: string) =>
     inline.has(name.toLowerCase()) ? '' : ' ',
   );
   return shortened(decoded(bare).replace(/\s+/g, ' ').trim());

@@ -2,20 +2,20 @@ import { type Request, type Response, Router } from 'express';
 import { type Clock, type Logger, LotseError, type Vocabulary } from '../../base/index.js';
 import type { Access, LanguageMap, LrsStore, OrganisationId, Statement, StoredStatement } from '../../lrs/index.js';
 import { createSignIn, navigationThrough, type PeopleStore, type SignIn, type SignInArea } from '../../people/index.js';
-import { languageOf, pageErrorHandler } from '../../web/index.js';
+import { languageOf, createPageErrorHandler } from '../../web/index.js';
 import { browserArea } from './area.js';
-import { createLive, type Live, type LiveTiming } from './live.js';
-import { type BrowserQuery, queryText, readQuery, resolveQuery } from './query.js';
+import { createLiveView, type LiveView, type LiveTiming } from './live-view.js';
+import { type BrowserQuery, queryText, parseBrowserQuery, resolveQuery } from './query.js';
 import { type CourseNames, pageReader, type ReadPage } from './reader.js';
 import { unnamedIn } from './sentence.js';
-import { listPage } from './views/list.js';
+import { renderListPage } from './views/list.js';
 import { statementItem, type StatementView } from './views/statement.js';
 
 /** Dependencies of the statement browser. */
 export interface StatementBrowserParts {
   readonly store: LrsStore;
   readonly access: Access;
-  readonly people: Pick<PeopleStore, 'introducePeople'>;
+  readonly people: Pick<PeopleStore, 'ensurePersons'>;
   readonly vocabulary: Vocabulary;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -41,7 +41,7 @@ const pageSize = 50;
 
 function queryOf(request: Request): BrowserQuery {
   const mark = request.originalUrl.indexOf('?');
-  return readQuery(mark < 0 ? '' : request.originalUrl.slice(mark + 1));
+  return parseBrowserQuery(mark < 0 ? '' : request.originalUrl.slice(mark + 1));
 }
 
 /** The part of the browser's address that shows a query. */
@@ -53,14 +53,14 @@ function addressTail(query: BrowserQuery): string {
 class BrowserPages implements StatementBrowser {
   readonly #parts: StatementBrowserParts;
   readonly #page: ReadPage;
-  readonly #live: Live;
+  readonly #live: LiveView;
   readonly #signIn: SignIn;
   readonly router = Router();
 
   constructor(parts: StatementBrowserParts) {
     this.#parts = parts;
     this.#page = pageReader(parts.store, parts.courseNames ?? ((_organisation, iri) => Promise.resolve([iri])));
-    this.#live = createLive({
+    this.#live = createLiveView({
       page: this.#page,
       stream: parts.store.stream,
       logger: parts.logger,
@@ -80,7 +80,7 @@ class BrowserPages implements StatementBrowser {
     this.router.use(() => {
       throw new LotseError('not-found', 'There is nothing at this address.');
     });
-    this.router.use(pageErrorHandler(parts.logger));
+    this.router.use(createPageErrorHandler(parts.logger));
   }
 
   close(): void {
@@ -106,19 +106,19 @@ class BrowserPages implements StatementBrowser {
       vocabulary: this.#parts.vocabulary,
       organisation,
     });
-    const asked = {
+    const requested = {
       organisation,
       filter,
       ascending: false,
       limit: pageSize,
       ...(query.after === undefined ? {} : { after: query.after }),
     };
-    const found = problems.length > 0 ? undefined : await this.#page(asked);
+    const found = problems.length > 0 ? undefined : await this.#page(requested);
     const name = (await this.#parts.store.access.findOrganisation(organisation))?.name ?? organisation;
     const view = this.#viewOf(request, query);
     const names = await namesFor(this.#parts.store, organisation, found?.statements ?? []);
     response.type('html').send(
-      listPage({
+      renderListPage({
         ...view,
         names,
         navigation: navigationThrough(session.opens, view.language, browserArea.address),
@@ -152,7 +152,7 @@ class BrowserPages implements StatementBrowser {
         const names = await namesFor(this.#parts.store, organisation, statements);
         return statements.map((statement) => statementItem(statement, { ...view, names }).text);
       },
-      stillAllowed: () => this.#signIn.holds(session),
+      isAuthorised: () => this.#signIn.isValid(session),
     });
   }
 }

@@ -4,6 +4,6 @@ export {
   type StatementBrowser,
   type StatementBrowserParts,
 } from './create-statement-browser.js';
-export { createLive } from './live.js';
+export { createLiveView } from './live-view.js';
 export { sentenceOf, unnamedIn } from './sentence.js';
 export { knownVerb, type KnownVerb, knownVerbs, verbTexts } from './texts/verbs.js';

@@ -1,6 +1,6 @@
 import type { Vocabulary } from '../../base/index.js';
 import {
-  accountKeyEnding,
+  agentKeySuffix,
   accountOfKey,
   type AgentKey,
   isIri,
@@ -20,7 +20,7 @@ export type Field = (typeof fields)[number];
 export type BrowserQuery = Readonly<Partial<Record<Field, string>>> & { readonly after?: Position };
 
 /** A field that cannot be parsed, or a name that matches no person or several. */
-export type Problem =
+export type QueryProblem =
   | { readonly kind: 'not-an-iri' | 'not-a-time' | 'unknown-person'; readonly field: Field; readonly value: string }
   | {
       readonly kind: 'several-people';
@@ -30,21 +30,21 @@ export type Problem =
     };
 
 /** A query for the store; with problems there is nothing to query. */
-export interface Resolved {
+export interface ResolvedQuery {
   readonly filter: StatementFilter;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly QueryProblem[];
 }
 
-const longestValue = 2_000;
+const maxValueLength = 2_000;
 /** Maximum number of people to choose from. */
-const mostPeople = 20;
+const maxPeople = 20;
 
 /** Parses the fields of a query string; empty and unknown ones are ignored. */
-export function readQuery(text: string): BrowserQuery {
+export function parseBrowserQuery(text: string): BrowserQuery {
   const pairs = new URLSearchParams(text);
   const query: { -readonly [Name in keyof BrowserQuery]: BrowserQuery[Name] } = {};
   for (const field of fields) {
-    const value = pairs.get(field)?.trim().slice(0, longestValue);
+    const value = pairs.get(field)?.trim().slice(0, maxValueLength);
     if (value !== undefined && value !== '') query[field] = value;
   }
   const after = pairs.get('after') ?? '';
@@ -52,7 +52,7 @@ export function readQuery(text: string): BrowserQuery {
   return query;
 }
 
-/** The query string of a query, with further parameters; empty where nothing is asked. */
+/** The query string of a query, with further parameters; empty if nothing is asked. */
 export function queryText(query: BrowserQuery, further: Readonly<Record<string, string>> = {}): string {
   const pairs = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...query, ...further })) pairs.set(name, String(value));
@@ -91,8 +91,8 @@ export async function resolveQuery(
     vocabulary,
     organisation,
   }: { readonly store: LrsStore; readonly vocabulary: Vocabulary; readonly organisation: OrganisationId },
-): Promise<Resolved> {
-  const problems: Problem[] = [];
+): Promise<ResolvedQuery> {
+  const problems: QueryProblem[] = [];
   const iri = (field: Field, read: (text: string) => string | undefined): string | undefined => {
     const value = query[field];
     if (value === undefined) return undefined;
@@ -112,7 +112,7 @@ export async function resolveQuery(
     const value = query.person;
     if (value === undefined) return undefined;
     if (isKey(value)) return value as AgentKey;
-    const keys = await store.statements.listAgentKeysEnding(organisation, accountKeyEnding(value), mostPeople);
+    const keys = await store.statements.listAgentKeysEnding(organisation, agentKeySuffix(value), maxPeople);
     if (keys.length === 0) problems.push({ kind: 'unknown-person', field: 'person', value });
     if (keys.length > 1) problems.push({ kind: 'several-people', field: 'person', value, keys });
     return keys[0];

@@ -2,19 +2,19 @@ import type { Vocabulary } from '../../base/index.js';
 import {
   type Activity,
   type Actor,
-  asList,
+  toArray,
   isActivity,
   type LanguageMap,
   type Result,
   type Statement,
   type StatementObject,
 } from '../../lrs/index.js';
-import { type Language, numberText, shareText } from '../../web/index.js';
+import { type Language, formatNumber, formatShare } from '../../web/index.js';
 import { sentenceTexts } from './texts/sentences.js';
 import { knownVerb, type KnownVerb, verbTexts } from './texts/verbs.js';
 
 /** Context for rendering a sentence. */
-export interface Telling {
+export interface SentenceContext {
   readonly language: Language;
   readonly vocabulary: Vocabulary;
   /** Names of activities from other statements, by IRI. */
@@ -65,33 +65,33 @@ export function actorName(actor: Actor, language: Language): string {
 }
 
 /** The name of an activity: from the statement itself, else from others. */
-function givenName({ id, definition }: Activity, { language, names }: Telling): string | undefined {
+function givenName({ id, definition }: Activity, { language, names }: SentenceContext): string | undefined {
   return inLanguage(definition?.name, language) ?? inLanguage(names?.get(id), language);
 }
 
 /** The name of an activity, else a part of its IRI. */
-export function activityName(activity: Activity, telling: Telling): string {
+export function activityName(activity: Activity, context: SentenceContext): string {
   const { id } = activity;
   return (
-    givenName(activity, telling) ?? (id.includes('?') ? undefined : telling.vocabulary.contentIdOf(id)) ?? lastPart(id)
+    givenName(activity, context) ?? (id.includes('?') ? undefined : context.vocabulary.contentIdOf(id)) ?? lastPart(id)
   );
 }
 
 /** A part of something that has no name of its own is told by the whole. */
-function activityPhrase(activity: Activity, parent: Activity | undefined, telling: Telling): string {
-  const text = sentenceTexts(telling.language);
-  const named = (each: Activity): string => text('quoted', { name: activityName(each, telling) });
+function activityPhrase(activity: Activity, parent: Activity | undefined, context: SentenceContext): string {
+  const text = sentenceTexts(context.language);
+  const named = (each: Activity): string => text('quoted', { name: activityName(each, context) });
   if (parent === undefined || parent.id === activity.id) return named(activity);
-  const part = givenName(activity, telling) === undefined ? text('unnamed') : named(activity);
+  const part = givenName(activity, context) === undefined ? text('unnamed') : named(activity);
   return text('within', { part, whole: named(parent) });
 }
 
-function objectPhrase(object: StatementObject, parent: Activity | undefined, telling: Telling): string {
-  const text = sentenceTexts(telling.language);
+function objectPhrase(object: StatementObject, parent: Activity | undefined, context: SentenceContext): string {
+  const text = sentenceTexts(context.language);
   switch (object.objectType) {
     case 'Agent':
     case 'Group':
-      return actorName(object, telling.language);
+      return actorName(object, context.language);
     case 'StatementRef':
       return text('statement', { id: object.id.slice(0, 8) });
     case 'SubStatement':
@@ -100,12 +100,12 @@ function objectPhrase(object: StatementObject, parent: Activity | undefined, tel
     case undefined:
     default:
       // Whoever is an object says so: only an Activity may leave its type out.
-      return activityPhrase(object as Activity, parent, telling);
+      return activityPhrase(object as Activity, parent, context);
   }
 }
 
 /**
- * The share of the points that a score stands for; `undefined` where only the points say it: some programs spread
+ * The share of the points that a score stands for; `undefined` if only the points say it: some programs spread
  * `scaled` from -1 to 1, so that half of the points are 0.
  */
 function shareOf({ scaled, raw, max }: NonNullable<Result['score']>): number | undefined {
@@ -134,24 +134,26 @@ function outcome({ score, success }: Result, verb: KnownVerb | undefined, langua
   const share = score === undefined ? undefined : shareOf(score);
   const word = success === undefined ? undefined : successWord(success, share, verb);
   if (word !== undefined) parts.push(text(word));
-  if (share !== undefined) parts.push(shareText(share, language));
+  if (share !== undefined) parts.push(formatShare(share, language));
   else if (score?.raw !== undefined)
     parts.push(
       score.max === undefined
-        ? text('rawPoints', { raw: numberText(score.raw, language) })
-        : text('points', { raw: numberText(score.raw, language), max: numberText(score.max, language) }),
+        ? text('rawPoints', { raw: formatNumber(score.raw, language) })
+        : text('points', { raw: formatNumber(score.raw, language), max: formatNumber(score.max, language) }),
     );
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 /** A verb as a word: our own text for those we know, else its display, else what its IRI ends with. */
 export function verbName({ id, display }: Statement['verb'], language: Language): string {
-  const known = knownVerb(id);
-  return known === undefined ? (inLanguage(display, language) ?? lastPart(id)) : verbTexts(language)(known);
+  const knownVerbName = knownVerb(id);
+  return knownVerbName === undefined
+    ? (inLanguage(display, language) ?? lastPart(id))
+    : verbTexts(language)(knownVerbName);
 }
 
 function firstParent({ context }: Statement): Activity | undefined {
-  return asList(context?.contextActivities?.parent ?? [])[0];
+  return toArray(context?.contextActivities?.parent ?? [])[0];
 }
 
 /** The activities that the sentence of a statement speaks of without having their names from it, by IRI. */
@@ -164,23 +166,23 @@ export function unnamedIn(statement: Statement): readonly string[] {
 }
 
 /** Completing something may have been passing it, or not. */
-function sentenceKey(known: KnownVerb, success: boolean | undefined) {
-  if (known !== 'completed' || success === undefined) return `${known}.sentence` as const;
+function sentenceKey(knownVerbName: KnownVerb, success: boolean | undefined) {
+  if (knownVerbName !== 'completed' || success === undefined) return `${knownVerbName}.sentence` as const;
   return success ? 'completed.passed' : 'completed.failed';
 }
 
 /** A statement as one sentence, without its full stop and its time. */
-export function sentenceOf(statement: Statement, telling: Telling): string {
+export function sentenceOf(statement: Statement, context: SentenceContext): string {
   const { actor, verb, object, result } = statement;
-  const text = verbTexts(telling.language);
-  const known = knownVerb(verb.id);
+  const text = verbTexts(context.language);
+  const knownVerbName = knownVerb(verb.id);
   const values = {
-    who: actorName(actor, telling.language),
-    what: objectPhrase(object, firstParent(statement), telling),
+    who: actorName(actor, context.language),
+    what: objectPhrase(object, firstParent(statement), context),
   };
   const sentence =
-    known === undefined
-      ? text('other.sentence', { ...values, verb: verbName(verb, telling.language) })
-      : text(sentenceKey(known, result?.success), values);
-  return sentence + (result === undefined ? '' : outcome(result, known, telling.language));
+    knownVerbName === undefined
+      ? text('other.sentence', { ...values, verb: verbName(verb, context.language) })
+      : text(sentenceKey(knownVerbName, result?.success), values);
+  return sentence + (result === undefined ? '' : outcome(result, knownVerbName, context.language));
 }

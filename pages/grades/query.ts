@@ -21,7 +21,7 @@ function text(fields: Readonly<Record<string, unknown>>, name: string): string {
 }
 
 /** Parses the address, or a form; invalid values are ignored. */
-export function readGradesQuery(fields: Readonly<Record<string, unknown>>): GradesQuery {
+export function parseGradesQuery(fields: Readonly<Record<string, unknown>>): GradesQuery {
   const state = stateFilters.find((each) => each === text(fields, 'state')) ?? 'open';
   const platform = text(fields, 'platform');
   const after = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([\w-]{1,64})$/.exec(text(fields, 'after'));
@@ -50,5 +50,5 @@ export function gradesQueryText(
 
 /** The query of a request's address. */
 export function queryOfAddress(request: Request): GradesQuery {
-  return readGradesQuery(request.query as Record<string, unknown>);
+  return parseGradesQuery(request.query as Record<string, unknown>);
 }

@@ -6,8 +6,8 @@ import type { Grade, Grades, Platforms } from '../../lti-tool/index.js';
 import type { SignIn } from '../../people/index.js';
 import { isLanguage, languageOf } from '../../web/index.js';
 import { adminBase } from '../admin/index.js';
-import { gradesQueryText, queryOfAddress, readGradesQuery, type StateFilter } from './query.js';
-import { gradesPage, type ShownGrade } from './view.js';
+import { gradesQueryText, queryOfAddress, parseGradesQuery, type StateFilter } from './query.js';
+import { renderGradesPage, type GradeRow } from './view.js';
 
 /** Dependencies of the page of the grade queue. */
 export interface GradesPageParts {
@@ -40,7 +40,7 @@ async function withTitles(
   { content }: Pick<GradesPageParts, 'content'>,
   organisation: OrganisationId,
   found: readonly Grade[],
-): Promise<readonly ShownGrade[]> {
+): Promise<readonly GradeRow[]> {
   const titles = new Map((await content.catalogue.list(organisation)).map(({ id, title }) => [id, title]));
   return Promise.all(
     found.map(async (grade) => {
@@ -60,7 +60,7 @@ export function gradesPages(parts: GradesPageParts): Router {
     if (session === undefined) return signIn.ask(request, response, `/grades?${gradesQueryText(query)}`);
     const { organisation } = session;
     const states = statesOf[query.state];
-    const [found, counts, known, named] = await Promise.all([
+    const [found, counts, existing, named] = await Promise.all([
       grades.page(organisation, {
         limit: pageSize + 1,
         ...(states === undefined ? {} : { states }),
@@ -72,12 +72,12 @@ export function gradesPages(parts: GradesPageParts): Router {
       store.access.findOrganisation(organisation),
     ]);
     response.type('html').send(
-      gradesPage({
+      renderGradesPage({
         language: languageOf(request),
         organisation: named?.name ?? organisation,
         query,
         counts,
-        platforms: known,
+        platforms: existing,
         now: clock.now(),
         grades: await withTitles(parts, organisation, found.slice(0, pageSize)),
         more: found.length > pageSize,
@@ -91,7 +91,7 @@ export function gradesPages(parts: GradesPageParts): Router {
     async (request, response) => {
       const session = await signIn.sessionFrom(request);
       const fields = (request.body ?? {}) as Record<string, unknown>;
-      const { after: _, ...query } = readGradesQuery(fields);
+      const { after: _, ...query } = parseGradesQuery(fields);
       // Without a valid sign-in the user is asked for one, and returns to the same list.
       if (session === undefined) return response.redirect(303, `${adminBase}/grades?${gradesQueryText(query)}`);
       const { organisation } = session;

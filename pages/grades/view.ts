@@ -1,13 +1,13 @@
 import type { EpochMilliseconds } from '../../base/index.js';
 import { type Grade, isHeld, type Platform, reasonText } from '../../lti-tool/index.js';
 import { signOutForm } from '../../people/index.js';
-import { html, type Html, type Language, momentInWords, numberText, page, raw } from '../../web/index.js';
+import { html, type Html, type Language, formatMoment, formatNumber, renderPage, raw } from '../../web/index.js';
 import { adminBase, adminNavigation } from '../admin/index.js';
 import { type GradesQuery, gradesQueryText, stateFilters } from './query.js';
 import { gradesTexts } from './texts.js';
 
 /** A grade with the title of its unit. */
-export interface ShownGrade extends Grade {
+export interface GradeRow extends Grade {
   /** Missing if the content or its attempt no longer exists. */
   readonly title?: string;
 }
@@ -19,7 +19,7 @@ export interface GradesView {
   readonly organisation: string;
   readonly query: GradesQuery;
   readonly counts: Readonly<Record<Grade['state'], number>>;
-  readonly grades: readonly ShownGrade[];
+  readonly grades: readonly GradeRow[];
   readonly more: boolean;
   readonly platforms: readonly Platform[];
   readonly now: EpochMilliseconds;
@@ -51,7 +51,7 @@ function filterForm({ language, query, platforms }: GradesView): Html {
 }
 
 /** Fields that lead back to the current list after a form is submitted. */
-function kept({ language, query: { state, platform } }: GradesView): Html {
+function renderHiddenFields({ language, query: { state, platform } }: GradesView): Html {
   return html`<input type="hidden" name="language" value="${language}" /><input
       type="hidden"
       name="state"
@@ -59,7 +59,7 @@ function kept({ language, query: { state, platform } }: GradesView): Html {
     />${platform !== undefined && html`<input type="hidden" name="platform" value="${platform}" />`}`;
 }
 
-function unitOf({ title }: ShownGrade, language: Language): string {
+function unitOf({ title }: GradeRow, language: Language): string {
   const text = gradesTexts(language);
   return title === undefined ? text('unit.gone') : text('unit', { title });
 }
@@ -71,11 +71,11 @@ function platformOf(id: string, platforms: readonly Platform[]): Platform | unde
 function next({ state, nextTry, attempts, platform }: Grade, { language, now, platforms }: GradesView): Html {
   const text = gradesTexts(language);
   const when =
-    Date.parse(nextTry) <= now ? text('next.now') : text('next', { moment: momentInWords(nextTry, language) });
+    Date.parse(nextTry) <= now ? text('next.now') : text('next', { moment: formatMoment(nextTry, language) });
   return html`${state === 'waiting' && !isHeld({ state }, platformOf(platform, platforms)) && html`<p>${when}${attempts > 0 && html` · ${text('tries', { count: attempts })}`}</p>`}`;
 }
 
-function item(grade: ShownGrade, view: GradesView): Html {
+function item(grade: GradeRow, view: GradesView): Html {
   const { language, platforms } = view;
   const text = gradesTexts(language);
   const {
@@ -95,7 +95,7 @@ function item(grade: ShownGrade, view: GradesView): Html {
   const reason = state === 'sent' ? undefined : reasonText(grade, language, where);
   const score =
     gradingProgress === 'FullyGraded'
-      ? text('score', { given: numberText(scoreGiven, language), maximum: numberText(scoreMaximum, language) })
+      ? text('score', { given: formatNumber(scoreGiven, language), maximum: formatNumber(scoreMaximum, language) })
       : text('score.none');
   return html`<li>
     <div>
@@ -104,7 +104,7 @@ function item(grade: ShownGrade, view: GradesView): Html {
         ${text('person', { subject })}: ${score}
       </p>
       <p class="quiet">
-        ${where?.name ?? text('platform.gone')} · ${text('reached', { moment: momentInWords(timestamp, language) })}
+        ${where?.name ?? text('platform.gone')} · ${text('reached', { moment: formatMoment(timestamp, language) })}
       </p>
       ${reason !== undefined && html`<p>${reason}</p>`} ${next(grade, view)}
       <details class="more">
@@ -114,7 +114,7 @@ function item(grade: ShownGrade, view: GradesView): Html {
         <p>${text('statement')}: <code>${statement}</code></p>
       </details>
     </div>
-    ${(state === 'failed' || state === 'declined') && html`<form method="post" action="${address}/replay">${kept(view)}<input type="hidden" name="id" value="${id}" /><button class="button quiet small" type="submit" aria-label="${text('replay.label', { unit: unitOf(grade, language), subject })}">${text('replay')}</button></form>`}
+    ${(state === 'failed' || state === 'declined') && html`<form method="post" action="${address}/replay">${renderHiddenFields(view)}<input type="hidden" name="id" value="${id}" /><button class="button quiet small" type="submit" aria-label="${text('replay.label', { unit: unitOf(grade, language), subject })}">${text('replay')}</button></form>`}
   </li>`;
 }
 
@@ -123,7 +123,7 @@ function replayAll(view: GradesView): Html {
   // There are no counts for a single platform.
   if (counts.failed === 0 || query.platform !== undefined) return html``;
   return html`<form method="post" action="${address}/replay" class="actions">
-    ${kept(view)}<input type="hidden" name="all" value="1" /><button class="button small" type="submit">
+    ${renderHiddenFields(view)}<input type="hidden" name="all" value="1" /><button class="button small" type="submit">
       ${gradesTexts(language)('replay.all', { count: counts.failed })}
     </button>
   </form>`;
@@ -136,13 +136,13 @@ function nothing({ counts, query: { state, platform, after } }: GradesView): 'no
 }
 
 /** The grade queue: waiting grades, failed ones with the reason, and a button to send them again. */
-export function gradesPage(view: GradesView): string {
+export function renderGradesPage(view: GradesView): string {
   const { language, query, grades, more, counts } = view;
   const text = gradesTexts(language);
   const other = language === 'de' ? 'en' : 'de';
   const { after, replayed, ...rest } = query;
   const last = grades.at(-1);
-  return page({
+  return renderPage({
     language,
     title: text('title'),
     home: `${address}?language=${language}`,

@@ -1,19 +1,25 @@
 import type { PersonMatrix, Rating, RoleProfile } from '../../competency/index.js';
 import {
-  dayInWords,
+  formatDay,
   html,
   type Html,
   type Language,
-  momentInWords,
+  formatMoment,
   type NavigationLink,
-  page,
+  renderPage,
 } from '../../web/index.js';
-import { harveyBall, type PageFrame, profileForm, type WorkedOn, workedOnSection } from '../shared/index.js';
+import {
+  renderHarveyBall,
+  type PageFrame,
+  profileForm,
+  type RecentContent,
+  recentContentsSection,
+} from '../shared/index.js';
 import { matrixTexts } from './texts.js';
 
 /** The header of the printed matrix, since paper does not show where it came from. */
 export interface PaperHead {
-  /** The person's name; left out where no LMS has told it. */
+  /** The person's name; left out if no LMS has told it. */
   readonly name?: string;
   /** The organisation's name. */
   readonly organisation: string;
@@ -33,7 +39,7 @@ export interface PersonView {
   readonly action: string;
   readonly paper: PaperHead;
   /** The person's recent contents, as far as the reader may see them. */
-  readonly workedOn: readonly WorkedOn[];
+  readonly recentContents: readonly RecentContent[];
   whyLink(code: string): string;
 }
 
@@ -49,9 +55,9 @@ export function gapMark(gap: number | null, text: Text): Html {
 
 function actual(rating: Rating, text: Text, language: Language): Html {
   return html`<span class="level"
-    >${harveyBall(rating.level, rating.target ?? null)}<span>
+    >${renderHarveyBall(rating.level, rating.target ?? null)}<span>
       ${rating.level !== null && html`<strong>${rating.level}</strong> `}${rating.levelText[language]}
-      ${rating.expired !== undefined && html`<small>${text('expired', { level: rating.expired.level, day: dayInWords(rating.expired.on, language) })}</small>`}
+      ${rating.expired !== undefined && html`<small>${text('expired', { level: rating.expired.level, day: formatDay(rating.expired.on, language) })}</small>`}
       ${rating.proposal !== undefined && html`<small>${text('proposal', { level: rating.proposal.level })}</small>`}
     </span></span
   >`;
@@ -81,14 +87,14 @@ function row(rating: Rating, view: PersonView, text: Text): Html {
 function legend({ matrix, language }: PersonView, text: Text): Html {
   return html`<section aria-label="${text('scale')}">
     <ul class="scale">
-      <li>${harveyBall(null)} ${text('unrated')}</li>
+      <li>${renderHarveyBall(null)} ${text('unrated')}</li>
       ${matrix.scale.map(
         (each, level) =>
           html`<li>
-            ${harveyBall(level as 0)} <span><strong>${level}</strong> ${each[language]}</span>
+            ${renderHarveyBall(level as 0)} <span><strong>${level}</strong> ${each[language]}</span>
           </li>`,
       )}
-      <li>${harveyBall(0, 3)} ${text('target')}</li>
+      <li>${renderHarveyBall(0, 3)} ${text('target')}</li>
     </ul>
   </section>`;
 }
@@ -110,17 +116,17 @@ function paperHead({ language, matrix, paper }: PersonView, text: Text): Html {
     </div>
     <div>
       <dt>${text('paper.asOf')}</dt>
-      <dd>${dayInWords(matrix.asOf, language)}</dd>
+      <dd>${formatDay(matrix.asOf, language)}</dd>
     </div>
   </dl>`;
 }
 
 /** One person's matrix: competencies down, Soll beside Ist, gap, next step, and the link to the reason. */
-export function personPage(view: PersonView): string {
+export function renderPersonPage(view: PersonView): string {
   const { language, matrix, profiles, name } = view;
   const text = matrixTexts(language);
   const title = name === undefined ? text('title.own') : text('title.other', { name });
-  return page({
+  return renderPage({
     language,
     title,
     embedded: view.frame.embedded,
@@ -155,8 +161,8 @@ export function personPage(view: PersonView): string {
             </tbody>
           </table>`,
       )}
-      ${workedOnSection(language, view.workedOn, name === undefined)}
-      <p class="as-of">${text('asOf', { moment: momentInWords(matrix.asOf, language) })}</p>
+      ${recentContentsSection(language, view.recentContents, name === undefined)}
+      <p class="as-of">${text('asOf', { moment: formatMoment(matrix.asOf, language) })}</p>
       ${
         name === undefined &&
         html`<details class="more no-print">

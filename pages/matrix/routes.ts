@@ -6,19 +6,19 @@ import {
   actorsOf,
   type AttemptParts,
   attemptPath,
-  attemptsSeen,
+  visibleAttempts,
   firstProfile,
-  type Looked,
+  type AttemptSubject,
   navigationFor,
   type PageVisit,
   profileOf,
   profilesOf,
   receive,
   shownFramework,
-  workedOn,
+  recentContents,
 } from '../shared/index.js';
-import { type PaperHead, personPage } from './person-view.js';
-import { whyPage } from './why-view.js';
+import { type PaperHead, renderPersonPage } from './person-view.js';
+import { renderWhyPage } from './why-view.js';
 import { setTimeout } from 'node:timers/promises';
 import { Router } from 'express';
 
@@ -33,7 +33,7 @@ export interface MatrixPageParts extends AttemptParts {
 }
 
 /** The person whose matrix a page shows, and its address. */
-export interface Shown {
+export interface MatrixSubject {
   readonly actors: readonly AgentKey[];
   /** The path of the matrix page; the reasons lie below it. */
   readonly path: string;
@@ -43,19 +43,19 @@ export interface Shown {
 }
 
 /** Longest that a page waits for the projection; after that it shows what there is, with its moment. */
-const patience: Milliseconds = 2_000;
+const nameTimeoutMs: Milliseconds = 2_000;
 
 /** Waits for statements that have just been stored: a visitor who comes from a unit expects it in the matrix. */
 async function caughtUp(competency: CompetencyService): Promise<void> {
   const waited = new AbortController();
   await Promise.race([
     competency.idle(),
-    setTimeout(patience, undefined, { signal: waited.signal }).catch(() => undefined),
+    setTimeout(nameTimeoutMs, undefined, { signal: waited.signal }).catch(() => undefined),
   ]);
   waited.abort();
 }
 
-function lookedAt({ actors, current, path }: Shown): Looked {
+function subjectOf({ actors, current, path }: MatrixSubject): AttemptSubject {
   return current === 'team' ? { actors, learnerPath: path } : { actors };
 }
 
@@ -63,7 +63,7 @@ function lookedAt({ actors, current, path }: Shown): Looked {
 async function onPaper(
   { people, organisations }: MatrixPageParts,
   { organisation, person }: PageVisit,
-  { name }: Shown,
+  { name }: MatrixSubject,
 ): Promise<PaperHead> {
   const owner = name ?? (await people.findNames(organisation, [person])).get(person)?.name ?? undefined;
   return {
@@ -76,29 +76,29 @@ async function onPaper(
 export async function showMatrix(
   parts: MatrixPageParts,
   visit: PageVisit,
-  shown: Shown,
+  matrixSubject: MatrixSubject,
   profileId: string,
 ): Promise<string> {
   const { competency } = parts;
   await caughtUp(competency);
   const matrix = await competency.matrix.person({
     organisation: visit.organisation,
-    actors: shown.actors,
+    actors: matrixSubject.actors,
     frameworkId: shownFramework,
     profileId,
   });
-  return personPage({
+  return renderPersonPage({
     language: visit.shownIn,
     matrix,
     profiles: profilesOf(competency),
-    navigation: navigationFor(visit, shown.current),
+    navigation: navigationFor(visit, matrixSubject.current),
     frame: visit.pageFrame,
     hidden: visit.hidden,
-    action: shown.path,
-    paper: await onPaper(parts, visit, shown),
-    workedOn: await workedOn(parts, visit, lookedAt(shown)),
-    whyLink: (code) => visit.link(`${shown.path}/${encodeURIComponent(code)}`),
-    ...(shown.name === undefined ? {} : { name: shown.name }),
+    action: matrixSubject.path,
+    paper: await onPaper(parts, visit, matrixSubject),
+    recentContents: await recentContents(parts, visit, subjectOf(matrixSubject)),
+    whyLink: (code) => visit.link(`${matrixSubject.path}/${encodeURIComponent(code)}`),
+    ...(matrixSubject.name === undefined ? {} : { name: matrixSubject.name }),
   });
 }
 
@@ -106,21 +106,21 @@ export async function showMatrix(
 async function attemptLinks(
   parts: MatrixPageParts,
   visit: PageVisit,
-  shown: Shown,
+  matrixSubject: MatrixSubject,
   { statements }: Explanation,
 ): Promise<ReadonlyMap<string, string>> {
-  const looked = lookedAt(shown);
+  const subject = subjectOf(matrixSubject);
   const seen = new Set(
-    (await attemptsSeen(parts, visit, looked)).map(({ contentId, registration }) =>
+    (await visibleAttempts(parts, visit, subject)).map(({ contentId, registration }) =>
       JSON.stringify([contentId, registration]),
     ),
   );
   return new Map(
     statements.flatMap(({ id, activity, registration }) => {
       const contentId = parts.vocabulary.contentIdOf(activity);
-      const known =
+      const existing =
         contentId !== undefined && registration !== undefined && seen.has(JSON.stringify([contentId, registration]));
-      return known ? [[id, visit.link(attemptPath(looked, contentId, registration))] as const] : [];
+      return existing ? [[id, visit.link(attemptPath(subject, contentId, registration))] as const] : [];
     }),
   );
 }
@@ -129,7 +129,7 @@ async function attemptLinks(
 export async function showReason(
   parts: MatrixPageParts,
   visit: PageVisit,
-  shown: Shown,
+  matrixSubject: MatrixSubject,
   code: string,
 ): Promise<string> {
   const { lrs, competency } = parts;
@@ -137,29 +137,29 @@ export async function showReason(
   const { organisation } = visit;
   const explanation = await competency.matrix.explain({
     organisation,
-    actors: shown.actors,
+    actors: matrixSubject.actors,
     competency: { framework: shownFramework, code },
   });
   const stored = await Promise.all(explanation.statements.map(({ id }) => lrs.statements.find(organisation, id)));
   const recorded = new Map(
     stored.flatMap((statement) => (statement === undefined ? [] : [[statement.id, statement.text] as const])),
   );
-  return whyPage({
+  return renderWhyPage({
     language: visit.shownIn,
     explanation,
     recorded,
-    attempts: await attemptLinks(parts, visit, shown, explanation),
-    navigation: navigationFor(visit, shown.current),
+    attempts: await attemptLinks(parts, visit, matrixSubject, explanation),
+    navigation: navigationFor(visit, matrixSubject.current),
     frame: visit.pageFrame,
-    back: visit.link(shown.path),
-    ...(shown.name === undefined ? {} : { name: shown.name }),
+    back: visit.link(matrixSubject.path),
+    ...(matrixSubject.name === undefined ? {} : { name: matrixSubject.name }),
   });
 }
 
 /** `/matrix` and `/matrix/{code}`: the visitor's own. */
 export function matrixPages(parts: MatrixPageParts): Router {
   const router = Router();
-  const own = async (visit: PageVisit): Promise<Shown> => ({
+  const own = async (visit: PageVisit): Promise<MatrixSubject> => ({
     actors: await actorsOf(parts.people, visit, visit.person),
     path: '/matrix',
     current: 'matrix',

@@ -16,8 +16,8 @@ import {
   requireTrainer,
   shownFramework,
 } from '../shared/index.js';
-import { type MatrixPageParts, showMatrix, type Shown, showReason } from './routes.js';
-import { teamPage } from './team-view.js';
+import { type MatrixPageParts, showMatrix, type MatrixSubject, showReason } from './routes.js';
+import { renderTeamPage } from './team-view.js';
 
 /** Dependencies of the team pages. */
 export interface TeamPageParts extends MatrixPageParts {
@@ -41,7 +41,7 @@ async function showTeam(
       members.map(async ({ person }) => ({ key: person, actors: await actorsOf(people, visit, person), profileId })),
     ),
   });
-  return teamPage({
+  return renderTeamPage({
     language: visit.shownIn,
     team,
     platform: visit.platform,
@@ -67,7 +67,7 @@ export function teamPages(parts: TeamPageParts): Router {
   const { visits, people, roster } = parts;
   const router = Router();
 
-  async function shownPerson(visit: PageVisit, person: string): Promise<Shown> {
+  async function shownPerson(visit: PageVisit, person: string): Promise<MatrixSubject> {
     const { name, path } = await requireLearner(parts, visit, person);
     return { actors: await actorsOf(people, visit, person), path, current: 'team', name };
   }

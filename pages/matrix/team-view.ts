@@ -1,5 +1,5 @@
 import type { TeamColumn, TeamMatrix, TeamRow } from '../../competency/index.js';
-import { html, type Html, type Language, type NavigationLink, page } from '../../web/index.js';
+import { html, type Html, type Language, type NavigationLink, renderPage } from '../../web/index.js';
 import { ballShapes, ballUse, type PageFrame, visitTexts } from '../shared/index.js';
 import { teamTexts } from './team-texts.js';
 
@@ -11,7 +11,7 @@ export interface TeamView {
   readonly names: ReadonlyMap<string, string>;
   /** The LMS's name. */
   readonly platform: string;
-  /** When the LMS listed these people, and how long ago; missing where it lists nobody. */
+  /** When the LMS listed these people, and how long ago; missing if it lists nobody. */
   readonly listed?: { readonly asOf: string; readonly minutes: number };
   readonly navigation: readonly NavigationLink[];
   readonly frame: PageFrame;
@@ -22,11 +22,11 @@ export interface TeamView {
 type Text = ReturnType<typeof teamTexts>;
 
 function cell({ level, target }: TeamRow['ratings'][number], text: Text): Html {
-  const spoken = text('cell', { level: level ?? text('unrated'), target: target ?? text('none') });
+  const accessibleName = text('cell', { level: level ?? text('unrated'), target: target ?? text('none') });
   return html`<td>
     <span class="pair"
       >${ballUse(level, target ?? null)}<span aria-hidden="true">${level ?? '–'} / ${target ?? '–'}</span
-      ><span class="visually-hidden">${spoken}</span></span
+      ><span class="visually-hidden">${accessibleName}</span></span
     >
   </td>`;
 }
@@ -92,10 +92,10 @@ function source({ language, listed, platform }: TeamView, text: Text): Html {
 }
 
 /** People down, competencies across, with the number who can act alone at the foot. */
-export function teamPage(view: TeamView): string {
+export function renderTeamPage(view: TeamView): string {
   const { language, team } = view;
   const text = teamTexts(language);
-  return page({
+  return renderPage({
     language,
     title: text('title'),
     embedded: view.frame.embedded,

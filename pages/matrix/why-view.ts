@@ -1,16 +1,16 @@
 import type { ExplainedStatement, Explanation } from '../../competency/index.js';
 import {
-  dayInWords,
+  formatDay,
   html,
   type Html,
   type Language,
-  momentInWords,
+  formatMoment,
   type NavigationLink,
-  page,
+  renderPage,
   raw,
-  shareText,
+  formatShare,
 } from '../../web/index.js';
-import { harveyBall, type PageFrame } from '../shared/index.js';
+import { renderHarveyBall, type PageFrame } from '../shared/index.js';
 import { matrixTexts } from './texts.js';
 
 /** Data of the page behind "Warum?". */
@@ -46,7 +46,7 @@ function sentence(statement: ExplainedStatement, text: Text, language: Language)
       ? text('verb.other', { activity, verb: statement.verb.split('/').at(-1) ?? statement.verb })
       : text(`verb.${verb as 'passed' | 'failed' | 'completed'}`, { activity });
   if (statement.scaled === undefined) return `${said}.`;
-  const score = shareText(statement.scaled, language);
+  const score = formatShare(statement.scaled, language);
   return `${said}, ${text('score', { score })}.`;
 }
 
@@ -61,10 +61,10 @@ function statementItem(statement: ExplainedStatement, view: WhyView, text: Text)
   return html`<li class="${statement.counted ? 'counted' : ''}">
     <p>
       <strong>${sentence(statement, text, language)}</strong>
-      <time datetime="${statement.timestamp}">${momentInWords(statement.timestamp, language)}</time>
+      <time datetime="${statement.timestamp}">${formatMoment(statement.timestamp, language)}</time>
     </p>
     <p class="${statement.counted ? '' : 'why-not'}">${statement.because[language]}</p>
-    ${attempt !== undefined && html`<p class="no-print"><a href="${attempt}" aria-label="${text('attemptFor', { activity: activityName(statement, language), moment: momentInWords(statement.timestamp, language) })}">${text('attempt')}</a></p>`}
+    ${attempt !== undefined && html`<p class="no-print"><a href="${attempt}" aria-label="${text('attemptFor', { activity: activityName(statement, language), moment: formatMoment(statement.timestamp, language) })}">${text('attempt')}</a></p>`}
     ${
       json !== undefined &&
       html`<details class="more no-print">
@@ -79,13 +79,13 @@ function statementItem(statement: ExplainedStatement, view: WhyView, text: Text)
 }
 
 /** The answer to "Warum?": the rule in words, every statement, and the unmet requirements. */
-export function whyPage(view: WhyView): string {
+export function renderWhyPage(view: WhyView): string {
   const { language, explanation } = view;
   const { competency, level, rule, expired, proposal, validUntil } = explanation;
   const text = matrixTexts(language);
   const title = level === null ? text('whyUnratedTitle') : text('whyTitle', { level: text('level', { level }) });
   const given = rule ?? expired?.rule;
-  return page({
+  return renderPage({
     language,
     title: `${competency.code} ${competency.name[language]}: ${title}`,
     embedded: view.frame.embedded,
@@ -97,10 +97,10 @@ export function whyPage(view: WhyView): string {
       </p>
       <h1>${title}</h1>
       <p class="lead matrix-level">
-        ${harveyBall(level)}
-        ${explanation.levelText[language]}${validUntil !== undefined && html`, ${text('validUntil', { day: dayInWords(validUntil, language) })}`}
+        ${renderHarveyBall(level)}
+        ${explanation.levelText[language]}${validUntil !== undefined && html`, ${text('validUntil', { day: formatDay(validUntil, language) })}`}
       </p>
-      ${expired !== undefined && html`<p class="notice warm">${text('expired', { level: expired.level, day: dayInWords(expired.on, language) })}.</p>`}
+      ${expired !== undefined && html`<p class="notice warm">${text('expired', { level: expired.level, day: formatDay(expired.on, language) })}.</p>`}
       ${proposal !== undefined && html`<p class="notice">${text('proposal', { level: proposal.level })}. ${proposal.rule.words[language]}</p>`}
       <h2>${text('rule')}</h2>
       ${
@@ -126,7 +126,7 @@ export function whyPage(view: WhyView): string {
       }
       <h2>${text('levels')}</h2>
       <ol class="levels" start="0">
-        ${competency.levels.map((each, index) => html`<li${index === level && raw(' class="here" aria-current="true"')}>${harveyBall(index as 0)}<span><strong>${index}</strong> ${each[language]}${index === level && html` <span class="tag">${text('current')}</span>`}</span></li>`)}
+        ${competency.levels.map((each, index) => html`<li${index === level && raw(' class="here" aria-current="true"')}>${renderHarveyBall(index as 0)}<span><strong>${index}</strong> ${each[language]}${index === level && html` <span class="tag">${text('current')}</span>`}</span></li>`)}
       </ol>`,
   });
 }

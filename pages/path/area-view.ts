@@ -1,6 +1,6 @@
 import type { Framework } from '../../competency/index.js';
-import { html, type Html, page } from '../../web/index.js';
-import type { AreaPage } from './extent.js';
+import { html, type Html, renderPage } from '../../web/index.js';
+import type { AreaPage } from './step-ranges.js';
 import { competencyIn } from './order.js';
 import type { PathStep } from './progress.js';
 import { areaHeading, areaTitle, openingForm, type PathPageView, placesShown, stepList } from './step-view.js';
@@ -49,12 +49,12 @@ function pager({ language, area: { page: number, pages }, turnTo }: AreaView): H
 }
 
 /** One area of the path, page by page, with its steps grouped by competency. */
-export function areaPage(view: AreaView): string {
+export function renderAreaPage(view: AreaView): string {
   const { language, area, whole } = view;
   const text = pathTexts(language);
   const { group, done, total, page: number, pages } = area;
   const title = areaTitle(language, group);
-  return page({
+  return renderPage({
     language,
     title: pages === 1 ? title : `${title}, ${text('page.number', { page: number, pages })}`,
     embedded: view.frame.embedded,

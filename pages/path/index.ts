@@ -1,4 +1,4 @@
-export { areaPageOf, pageWith, stretchesOf } from './extent.js';
+export { areaPageOf, pageWith, stepRangesOf } from './step-ranges.js';
 export { inDidacticOrder } from './order.js';
 export { withProgress } from './progress.js';
 export { pathPages } from './routes.js';

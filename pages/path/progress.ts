@@ -2,12 +2,12 @@ import type { Attempt, CatalogueEntry } from '../../h5p-content/index.js';
 import type { PathSection } from './order.js';
 
 /** A person's progress with a content. */
-export type Progress = 'open' | 'begun' | 'done';
+export type StepProgress = 'open' | 'begun' | 'done';
 
 /** A step of the path. */
 export interface PathStep {
   readonly content: CatalogueEntry;
-  readonly progress: Progress;
+  readonly progress: StepProgress;
   /** The next step: the one that was begun last, else the first that is open. */
   readonly next: boolean;
 }
@@ -25,9 +25,9 @@ export function withProgress(sections: readonly PathSection[], attempts: readonl
   const running = attempts.filter(({ superseded, contentId }) => superseded === undefined && !done.has(contentId));
   const begun = new Set(running.map(({ contentId }) => contentId));
   const contents = sections.flatMap((section) => section.contents);
-  const known = new Set(contents.map(({ id }) => id));
+  const contentIds = new Set(contents.map(({ id }) => id));
   const latest = running
-    .filter(({ contentId }) => known.has(contentId))
+    .filter(({ contentId }) => contentIds.has(contentId))
     .sort((one, other) => (one.started < other.started ? 1 : -1))[0]?.contentId;
   const next = latest ?? contents.find(({ id }) => !done.has(id))?.id;
   const stepOf = (content: CatalogueEntry): PathStep => ({

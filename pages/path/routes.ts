@@ -11,11 +11,11 @@ import {
   shownFramework,
   type UnitParts,
 } from '../shared/index.js';
-import { areaPage } from './area-view.js';
-import { areaPageOf } from './extent.js';
+import { renderAreaPage } from './area-view.js';
+import { areaPageOf } from './step-ranges.js';
 import { inDidacticOrder } from './order.js';
 import { withProgress } from './progress.js';
-import { pathPage } from './view.js';
+import { renderPathPage } from './view.js';
 import express, { Router, type Request } from 'express';
 
 /** Dependencies of the pages of the learning path. */
@@ -51,8 +51,8 @@ export function pathPages(parts: PathPageParts): Router {
       content.attempts.list(organisation, await actorsOf(people, visit, visit.person)),
     ]);
     const path = withProgress(inDidacticOrder(contents, framework), attempts);
-    const asked = askedArea(request);
-    const area = asked && areaPageOf(path, asked.area, asked.page);
+    const requested = askedArea(request);
+    const area = requested && areaPageOf(path, requested.area, requested.page);
     const areaLink = (name: string, page: number): string =>
       visit.link('/path', { area: name, page: page === 1 ? undefined : String(page) });
     const shared = {
@@ -62,14 +62,14 @@ export function pathPages(parts: PathPageParts): Router {
       frame: visit.pageFrame,
     };
     response.type('html').send(
-      asked === undefined || area === undefined
-        ? pathPage({ ...shared, path, graded: visit.graded === true && !visit.trainer, areaLink })
-        : areaPage({
+      requested === undefined || area === undefined
+        ? renderPathPage({ ...shared, path, graded: visit.graded === true && !visit.trainer, areaLink })
+        : renderAreaPage({
             ...shared,
             area,
             framework,
             whole: visit.link('/path'),
-            turnTo: (page) => areaLink(asked.area, page),
+            turnTo: (page) => areaLink(requested.area, page),
           }),
     );
   });
@@ -79,10 +79,10 @@ export function pathPages(parts: PathPageParts): Router {
     if (typeof chosen !== 'string' || chosen === '')
       throw new LotseError('unknown-content', 'This learning unit does not exist (any more).');
     const opened = await openUnit({ ...parts, attempts: content.attempts }, visit, chosen);
-    const asked: unknown = (request.body as Record<string, unknown> | undefined)?.['language'];
+    const requested: unknown = (request.body as Record<string, unknown> | undefined)?.['language'];
     visits.enterVisit(request, response, opened, {
       path: pageAddresses.unit,
-      parameters: { language: typeof asked === 'string' ? asked : undefined },
+      parameters: { language: typeof requested === 'string' ? requested : undefined },
       carried: visit.carried,
       language: visit.shownIn,
     });

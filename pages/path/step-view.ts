@@ -1,6 +1,6 @@
 import { html, type Html, type Language, type NavigationLink } from '../../web/index.js';
 import { localisedContent, type PageFrame } from '../shared/index.js';
-import type { Stretch } from './extent.js';
+import type { StepRange } from './step-ranges.js';
 import type { PathSection } from './order.js';
 import type { PathStep } from './progress.js';
 import { pathTexts } from './texts.js';
@@ -53,7 +53,7 @@ export function stepList(language: Language, steps: readonly PathStep[], first =
 }
 
 /** The range of an area's steps on a page, in words. */
-export function placesShown(language: Language, { steps, first, total }: Stretch): string {
+export function placesShown(language: Language, { steps, first, total }: StepRange): string {
   const last = first + steps.length - 1;
   return pathTexts(language)(first === last ? 'shown.one' : 'shown', { first, last, total });
 }

@@ -1,6 +1,6 @@
-import { html, type Html, page } from '../../web/index.js';
+import { html, type Html, renderPage } from '../../web/index.js';
 import { localisedContent } from '../shared/index.js';
-import { areaName, pageWith, type Stretch, stretchesOf } from './extent.js';
+import { areaName, pageWith, type StepRange, stepRangesOf } from './step-ranges.js';
 import type { PathProgress } from './progress.js';
 import { areaHeading, areaTitle, opener, openingForm, type PathPageView, placesShown, stepList } from './step-view.js';
 import { pathTexts } from './texts.js';
@@ -28,7 +28,7 @@ function nextStep({ language, path: { sections, done, total } }: PathView): Html
 }
 
 /** The link to all steps of an area that is not shown completely. */
-function wayToAll({ language, areaLink }: PathView, shown: Stretch): Html {
+function allStepsLink({ language, areaLink }: PathView, shown: StepRange): Html {
   const text = pathTexts(language);
   const { group, steps, first, total } = shown;
   return html`<p class="actions path-all">
@@ -39,21 +39,21 @@ function wayToAll({ language, areaLink }: PathView, shown: Stretch): Html {
   </p>`;
 }
 
-function area(view: PathView, shown: Stretch): Html {
+function area(view: PathView, shown: StepRange): Html {
   const { language } = view;
   const { group, steps, first, done, total } = shown;
   const partly = steps.length < total;
   return html`<h2>${areaHeading(language, group)}</h2>
     ${partly && html`<p>${pathTexts(language)('area.progress', { done, total })}</p>`}
-    ${steps.length > 0 && stepList(language, steps, first)} ${partly && wayToAll(view, shown)}`;
+    ${steps.length > 0 && stepList(language, steps, first)} ${partly && allStepsLink(view, shown)}`;
 }
 
 /** The path through all contents, with the reader's progress and the next step. */
-export function pathPage(view: PathView): string {
+export function renderPathPage(view: PathView): string {
   const { language, path } = view;
   const { done, total } = path;
   const text = pathTexts(language);
-  return page({
+  return renderPage({
     language,
     title: text('title'),
     embedded: view.frame.embedded,
@@ -70,7 +70,7 @@ export function pathPage(view: PathView): string {
                 <progress max="${total}" value="${done}" aria-labelledby="path-progress"></progress>
                 ${view.graded && html`<p><small>${text('graded')}</small></p>`}
               </div>
-              ${openingForm(view.hidden, html`${nextStep(view)} ${stretchesOf(path).map((each) => area(view, each))}`)}`
+              ${openingForm(view.hidden, html`${nextStep(view)} ${stepRangesOf(path).map((each) => area(view, each))}`)}`
       }`,
   });
 }

@@ -1,11 +1,11 @@
 import type { Frameworks } from '../../competency/index.js';
-import { html, type Html, jsonScript, type Language, page, type PageScript, raw } from '../../web/index.js';
+import { html, type Html, jsonScript, type Language, renderPage, type PageScript, raw } from '../../web/index.js';
 import { competencyTags } from './competency-tags.js';
 import type { Placeable } from './placeables.js';
-import { mostChosen, type PickerQuery } from './query.js';
-import type { Found } from './search.js';
+import { maxChosenItems, type PickerQuery } from './query.js';
+import type { SearchResult } from './search.js';
 import { selectionList } from './selection-view.js';
-import { pickerTexts, spokenKeys } from './texts.js';
+import { pickerTexts, announcementKeys } from './texts.js';
 
 /** A notice above the list. */
 export type PickerNotice =
@@ -18,7 +18,7 @@ export interface PickerView {
   readonly visit: string;
   readonly scripts: readonly PageScript[];
   readonly query: PickerQuery;
-  readonly found: Found;
+  readonly found: SearchResult;
   /** True if the organisation has any contents. */
   readonly hasContents: boolean;
   readonly pages: readonly Placeable[];
@@ -29,7 +29,7 @@ export interface PickerView {
   /** True if the LMS places the chosen items without asking again; `undefined` if it does not say. */
   readonly autoCreate: boolean | undefined;
   /** The LMS's own text. */
-  readonly asked: readonly string[];
+  readonly promptLines: readonly string[];
   readonly notice?: PickerNotice;
 }
 
@@ -153,24 +153,26 @@ function noticeText({ language, notice }: PickerView): string | undefined {
   if (notice === undefined) return undefined;
   return notice.kind === 'gone'
     ? text('notice.gone', { count: notice.count })
-    : text(`notice.${notice.kind}`, { count: mostChosen });
+    : text(`notice.${notice.kind}`, { count: maxChosenItems });
 }
 
 /** The picker. Everything works by submitting the form; the script saves the round trips. */
-export function pickerPage(view: PickerView): string {
-  const { language, chosen, autoCreate, asked } = view;
+export function renderPickerPage(view: PickerView): string {
+  const { language, chosen, autoCreate, promptLines } = view;
   const text = pickerTexts(language);
   const notice = noticeText(view);
-  const spoken = Object.fromEntries(spokenKeys.map((key) => [key, text(key, { title: '{title}', place: '{place}' })]));
+  const announcements = Object.fromEntries(
+    announcementKeys.map((key) => [key, text(key, { title: '{title}', place: '{place}' })]),
+  );
   const count = html`<p id="count" class="count" role="status">${text('chosen', { count: chosen.length })}</p>`;
-  return page({
+  return renderPage({
     language,
     title: text('title'),
     embedded: true,
     scripts: [...view.scripts, '/assets/content-picker.js'],
     body: html`<div class="picking">
         <h1>${text('title')}</h1>
-        ${asked.length > 0 && html`<p class="asked"><strong>${text('asked')}</strong> ${asked.join(' – ')}</p>`}
+        ${promptLines.length > 0 && html`<p class="asked"><strong>${text('asked')}</strong> ${promptLines.join(' – ')}</p>`}
         <p class="lead">${text(view.multiple ? 'lead.many' : 'lead.one')}</p>
       </div>
       ${notice !== undefined && html`<div class="notice warm" role="alert"><p>${notice}</p></div>`}
@@ -198,6 +200,6 @@ export function pickerPage(view: PickerView): string {
           </button>
         </div>
       </form>
-      ${jsonScript('picker-data', { multiple: view.multiple, spoken, counts: [0, 1, 2].map((each) => text('chosen', { count: each })) })}`,
+      ${jsonScript('picker-data', { multiple: view.multiple, announcements, counts: [0, 1, 2].map((each) => text('chosen', { count: each })) })}`,
   });
 }

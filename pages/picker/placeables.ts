@@ -1,5 +1,5 @@
 import type { CatalogueEntry, CompetencyTag, ContentKind } from '../../h5p-content/index.js';
-import type { ChosenItem } from '../../lti-tool/index.js';
+import type { ContentItem } from '../../lti-tool/index.js';
 import type { Language } from '../../web/index.js';
 import { pickerTexts } from './texts.js';
 
@@ -67,7 +67,7 @@ export function pagesToPlace(language: Language, hasContents: boolean): readonly
  * The content item for a choice. A content is graded by its result, the path by the share that is completed; matrices
  * are only viewed.
  */
-export function chosenItem(placeable: Placeable): ChosenItem {
+export function chosenItem(placeable: Placeable): ContentItem {
   const { content, kind } = placeable;
   // Learners see the content in its own language, whatever the trainer's is.
   const { title, summary } = content ?? placeable;

@@ -1,10 +1,10 @@
-import { html, type Language, page, type PageScript, requestLine } from '../../web/index.js';
+import { html, type Language, renderPage, type PageScript, requestLine } from '../../web/index.js';
 import { pickerTexts } from './texts.js';
 
 /** For an LMS that accepts no links in its request. */
 export function unsupportedPage(language: Language, visit: string, scripts: readonly PageScript[]): string {
   const text = pickerTexts(language);
-  return page({
+  return renderPage({
     language,
     title: text('unsupported.title'),
     embedded: true,
@@ -24,7 +24,7 @@ export function unsupportedPage(language: Language, visit: string, scripts: read
 /** For a picker that stood open longer than its launch is good. @param requestId as in the log */
 export function expiredPage(language: Language, requestId: string, scripts: readonly PageScript[]): string {
   const text = pickerTexts(language);
-  return page({
+  return renderPage({
     language,
     title: text('expired.title'),
     embedded: true,

@@ -1,6 +1,6 @@
 import type { Frameworks } from '../../competency/index.js';
 import type { PlayModel } from '../../h5p-content/index.js';
-import { html, jsonScript, type Language, page, type PageScript, raw } from '../../web/index.js';
+import { html, jsonScript, type Language, renderPage, type PageScript, raw } from '../../web/index.js';
 import { competencyTags } from './competency-tags.js';
 import type { Placeable } from './placeables.js';
 import { pickerTexts } from './texts.js';
@@ -20,7 +20,7 @@ export interface PreviewView {
 }
 
 /** A content as learners see it, before it is placed. */
-export function previewPage({
+export function renderPreviewPage({
   language,
   placeable,
   model,
@@ -39,7 +39,7 @@ export function previewPage({
       >${text('preview.back')}</a
     >
   </p>`;
-  return page({
+  return renderPage({
     language,
     title: text('preview.title', { title }),
     embedded: true,

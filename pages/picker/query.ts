@@ -2,9 +2,9 @@ import type { Request } from 'express';
 import { isLanguage, type Language } from '../../web/index.js';
 
 /** Maximum number of items that can be placed at once. */
-export const mostChosen = 50;
-const longestSearch = 200;
-const longestValue = 300;
+export const maxChosenItems = 50;
+const maxSearchLength = 200;
+const maxValueLength = 300;
 
 /** Search criteria of the picker. */
 export interface PickerFilter {
@@ -38,7 +38,7 @@ type Fields = Readonly<Record<string, unknown>>;
 function texts(fields: Fields, name: string): readonly string[] {
   return [fields[name]]
     .flat()
-    .filter((value): value is string => typeof value === 'string' && value !== '' && value.length <= longestValue);
+    .filter((value): value is string => typeof value === 'string' && value !== '' && value.length <= maxValueLength);
 }
 
 function text(fields: Fields, name: string): string {
@@ -80,21 +80,21 @@ function withChange(
 }
 
 /** Parses a form or a link to the picker; invalid values are ignored. */
-export function readPickerQuery(request: Request, multiple: boolean): PickerQuery {
+export function parsePickerQuery(request: Request, multiple: boolean): PickerQuery {
   const fields: Fields = { ...(request.query as Fields), ...((request.body ?? {}) as Fields) };
   const { chosen, changed } = withChange(fields, merged(fields, multiple));
   // A new search begins at its first page; any other request stays on its page.
-  const asked = text(fields, 'find') === '' ? text(fields, 'turn') || text(fields, 'page') : '1';
-  const page = Number(/^\d{1,4}$/.exec(asked)?.[0] ?? 1);
+  const requested = text(fields, 'find') === '' ? text(fields, 'turn') || text(fields, 'page') : '1';
+  const page = Number(/^\d{1,4}$/.exec(requested)?.[0] ?? 1);
   const [preview, language] = [text(fields, 'preview'), text(fields, 'language')];
   return {
-    search: text(fields, 'search').slice(0, longestSearch),
+    search: text(fields, 'search').slice(0, maxSearchLength),
     area: text(fields, 'area'),
     level: text(fields, 'level'),
     kind: text(fields, 'kind'),
     page: Math.max(1, page),
-    chosen: chosen.slice(0, mostChosen),
-    tooMany: chosen.length > mostChosen,
+    chosen: chosen.slice(0, maxChosenItems),
+    tooMany: chosen.length > maxChosenItems,
     changed,
     ...(preview === '' ? {} : { preview }),
     ...(isLanguage(language) ? { language } : {}),
@@ -105,8 +105,8 @@ export function readPickerQuery(request: Request, multiple: boolean): PickerQuer
 export function parametersOf(visit: string, query: PickerQuery): string {
   const pairs = new URLSearchParams({ visit });
   const { search, area, level, kind, page, language = '' } = query;
-  const kept = { search, area, level, kind, page: page === 1 ? '' : String(page), language };
-  for (const [name, value] of Object.entries(kept)) if (value !== '') pairs.set(name, value);
+  const parameters = { search, area, level, kind, page: page === 1 ? '' : String(page), language };
+  for (const [name, value] of Object.entries(parameters)) if (value !== '') pairs.set(name, value);
   for (const value of query.chosen) pairs.append('item', value);
   return pairs.toString();
 }

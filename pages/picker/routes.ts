@@ -3,7 +3,7 @@ import { type Logger, LotseError } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
 import type { H5pContent } from '../../h5p-content/index.js';
 import type { DeepLinking, DeepLinkingForm, DeepLinkingSettings } from '../../lti-tool/index.js';
-import { ancestorsOf, mayPlaceContents, readPlayedUnit, type Visit, type Visits } from '../../people/index.js';
+import { ancestorsOf, canPlaceContents, parsePlayedUnit, type Visit, type Visits } from '../../people/index.js';
 import {
   contentSecurityPolicy,
   frameAncestorsOf,
@@ -12,15 +12,15 @@ import {
   languageOf,
   logError,
   requestIdOf,
-  sendBridgePage,
+  sendInterstitialPage,
 } from '../../web/index.js';
 import { pageAddresses, previewUnit } from '../shared/index.js';
-import { type PickerNotice, pickerPage } from './picker-page.js';
+import { type PickerNotice, renderPickerPage } from './picker-page.js';
 import { chosenItem, contentChoice, pagesToPlace, type Placeable, placeableContent } from './placeables.js';
 import { expiredPage, unsupportedPage } from './plain-pages.js';
-import { previewPage } from './preview-page.js';
-import { parametersOf, type PickerQuery, readPickerQuery } from './query.js';
-import { search } from './search.js';
+import { renderPreviewPage } from './preview-page.js';
+import { parametersOf, type PickerQuery, parsePickerQuery } from './query.js';
+import { searchContents } from './search.js';
 import { pickerTexts } from './texts.js';
 
 /** Dependencies of the picker. */
@@ -62,7 +62,7 @@ function sendHandOver(
   { action, jwt }: DeepLinkingForm,
 ): void {
   const text = pickerTexts(language);
-  sendBridgePage(response, {
+  sendInterstitialPage(response, {
     language,
     title: text(`${said}.title`),
     script: submit,
@@ -109,7 +109,7 @@ const expired =
       .send(expiredPage(languageOf(request), requestId, visits.scriptsOfError(caught, request)));
   };
 
-/** What the picker answers. */
+/** The responses of the picker. */
 class Picker {
   readonly #parts: PickerParts;
 
@@ -117,24 +117,24 @@ class Picker {
     this.#parts = parts;
   }
 
-  /** @throws LotseError `session-lost` where the visit is not for choosing */
+  /** @throws LotseError `session-lost` if the visit is not for choosing */
   async #choosing(request: Request): Promise<{ readonly visit: Visit; readonly settings: DeepLinkingSettings }> {
     const visit = await this.#parts.visits.findVisit(request);
     const settings = this.#parts.deepLinking.settingsOf(visit);
-    if (!mayPlaceContents(visit.roles))
+    if (!canPlaceContents(visit.roles))
       throw new LotseError('session-lost', 'This launch is not for choosing contents.', { detail: 'visit: no author' });
     return { visit, settings };
   }
 
   async #visitOf(request: Request): Promise<PickerVisit> {
     const { visit, settings } = await this.#choosing(request);
-    const query = readPickerQuery(request, settings.acceptMultiple);
+    const query = parsePickerQuery(request, settings.acceptMultiple);
     const language = query.language ?? visit.language;
     const contents = (await this.#parts.content.catalogue.list(visit.organisation)).map((each) =>
       placeableContent(each, language),
     );
     const pages = pagesToPlace(language, contents.length > 0);
-    const known = new Map([...contents, ...pages].map((each) => [each.value, each]));
+    const placeables = new Map([...contents, ...pages].map((each) => [each.value, each]));
     return {
       visit,
       settings,
@@ -142,7 +142,7 @@ class Picker {
       language,
       contents,
       pages,
-      chosen: query.chosen.flatMap((value) => known.get(value) ?? []),
+      chosen: query.chosen.flatMap((value) => placeables.get(value) ?? []),
     };
   }
 
@@ -154,19 +154,19 @@ class Picker {
     sendPage(
       response,
       visit,
-      pickerPage({
+      renderPickerPage({
         language,
         visit: visit.handle,
         scripts: this.#parts.visits.scriptsOf(visit),
         query,
-        found: search(contents, this.#parts.frameworks, query),
+        found: searchContents(contents, this.#parts.frameworks, query),
         hasContents: contents.length > 0,
         pages,
         chosen,
         frameworks: this.#parts.frameworks,
         multiple: settings.acceptMultiple,
         autoCreate: settings.autoCreate,
-        asked: askedBy(settings),
+        promptLines: requestedBy(settings),
         ...(said === undefined ? {} : { notice: said }),
       }),
     );
@@ -181,7 +181,7 @@ class Picker {
     }
     const { token, session } = await previewUnit(this.#parts, visit, placeable.content);
     const model = await this.#parts.content.play.model({
-      session: { ...readPlayedUnit(session), language },
+      session: { ...parsePlayedUnit(session), language },
       principal: visit,
       token,
       preview: true,
@@ -190,7 +190,7 @@ class Picker {
     sendPage(
       response,
       visit,
-      previewPage({
+      renderPreviewPage({
         language,
         placeable,
         model,
@@ -213,24 +213,25 @@ class Picker {
       return sendPage(response, visit, unsupportedPage(language, visit.handle, this.#parts.visits.scriptsOf(visit)));
     if (query.preview !== undefined) return this.#sendPreview(response, picker, query.preview);
     // Reloading the page must not move an item once more.
-    if (query.changed) return this.#parts.visits.goOn(response, visit, `${pickerAddress(visit, query)}#selection`);
+    if (query.changed)
+      return this.#parts.visits.redirectInVisit(response, visit, `${pickerAddress(visit, query)}#selection`);
     this.#sendPicker(response, picker);
   }
 
-  async handOver(request: Request, response: Response): Promise<void> {
+  async sendResponse(request: Request, response: Response): Promise<void> {
     const picker = await this.#visitOf(request);
     const { visit, query, language, chosen } = picker;
     if (chosen.length === 0 || chosen.length < query.chosen.length || query.tooMany) {
       response.status(query.chosen.length === 0 ? 400 : 409);
       return this.#sendPicker(response, picker, query.chosen.length === 0 ? { kind: 'empty' } : undefined);
     }
-    const form = await this.#parts.deepLinking.handOver(visit, chosen.map(chosenItem));
+    const form = await this.#parts.deepLinking.createResponse(visit, chosen.map(chosenItem));
     sendHandOver(response, language, visit, 'hand-over', form);
   }
 
   async cancel(request: Request, response: Response): Promise<void> {
     const { visit, settings } = await this.#choosing(request);
-    const language = readPickerQuery(request, settings.acceptMultiple).language ?? visit.language;
+    const language = parsePickerQuery(request, settings.acceptMultiple).language ?? visit.language;
     const message = pickerTexts(language)(
       settings.acceptTypes.includes('ltiResourceLink') ? 'cancelled.message' : 'unsupported.message',
     );
@@ -246,7 +247,7 @@ export function pickerPages(parts: PickerParts): Router {
   router
     .route('/deep-link')
     .get((request, response) => picker.show(request, response))
-    .post(form, (request, response) => picker.handOver(request, response));
+    .post(form, (request, response) => picker.sendResponse(request, response));
   router.post('/deep-link/cancel', form, (request, response) => picker.cancel(request, response));
   router.use('/deep-link', expired(parts.logger, parts.visits));
   return router;
@@ -258,6 +259,6 @@ export function pickerPages(parts: PickerParts): Router {
 const ownNames = ['Lotse', 'Lotse – Lernen im Betrieb', 'Lotse – learning at work'];
 
 /** The LMS's own words about what to choose (Deep Linking 2.0 §3.4.1 `title`, `text`); none of them only says our name back to us. */
-function askedBy({ title, text }: Pick<DeepLinkingSettings, 'title' | 'text'>): readonly string[] {
+function requestedBy({ title, text }: Pick<DeepLinkingSettings, 'title' | 'text'>): readonly string[] {
   return [title, text].map((each) => each?.trim() ?? '').filter((each) => each !== '' && !ownNames.includes(each));
 }

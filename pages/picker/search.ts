@@ -6,7 +6,7 @@ import type { PickerFilter } from './query.js';
 export const pageSize = 24;
 
 /** The matching contents, and the page of them that is shown. */
-export interface Found {
+export interface SearchResult {
   readonly shown: readonly Placeable[];
   readonly total: number;
   readonly page: number;
@@ -37,11 +37,11 @@ export function areaOf(frameworks: Frameworks, frameworkId: string, code: string
  * Finds contents: every word of the search occurs in title, summary or competencies; area and level belong to one
  * and the same competency tag.
  */
-export function search(
+export function searchContents(
   contents: readonly Placeable[],
   frameworks: Frameworks,
   filter: PickerFilter & { readonly page: number },
-): Found {
+): SearchResult {
   const words = plain(filter.search)
     .split(/\s+/)
     .filter((word) => word !== '');

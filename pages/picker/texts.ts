@@ -6,7 +6,7 @@ import en from './locales/en.json' with { type: 'json' };
 export const pickerTexts = defineTexts({ de, en });
 
 /** Announcements of the picker's script, passed to it in the page; placeholders are filled there. */
-export const spokenKeys = [
+export const announcementKeys = [
   'added.say',
   'removed.say',
   'moved.say',

@@ -1,5 +1,5 @@
 import { signOutForm } from '../../people/index.js';
-import { html, type Html, type HtmlValue, type Language, page } from '../../web/index.js';
+import { html, type Html, type HtmlValue, type Language, renderPage } from '../../web/index.js';
 import { adminBase, adminNavigation } from '../admin/index.js';
 import { platformsTexts } from './texts.js';
 
@@ -24,7 +24,7 @@ export function framed(
   },
 ): string {
   const other = language === 'de' ? 'en' : 'de';
-  return page({
+  return renderPage({
     language,
     title,
     scripts,

@@ -31,16 +31,20 @@ function button(
   action: string,
   label: string,
   {
-    spoken = label,
+    accessibleName = label,
     fields = {},
     quiet = true,
-  }: { readonly spoken?: string; readonly fields?: Readonly<Record<string, string>>; readonly quiet?: boolean } = {},
+  }: {
+    readonly accessibleName?: string;
+    readonly fields?: Readonly<Record<string, string>>;
+    readonly quiet?: boolean;
+  } = {},
 ): Html {
   return html`<form method="post" action="${address}${action}">
     ${languageField(view.language)}${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}<button
       class="button small${quiet ? ' quiet' : ''}"
       type="submit"
-      aria-label="${spoken}"
+      aria-label="${accessibleName}"
     >
       ${label}
     </button>
@@ -51,7 +55,7 @@ function request(view: PlatformsView, { id }: Platform, deployment: string): Htm
   const text = platformsTexts(view.language);
   const decision = (decided: 'accept' | 'decline'): Html =>
     button(view, `/${id}/deployment`, text(decided), {
-      spoken: text(`${decided}.label`, { deployment }),
+      accessibleName: text(`${decided}.label`, { deployment }),
       fields: { deployment, decision: decided },
     });
   return html`<div class="notice warm">
@@ -106,8 +110,8 @@ function entry(view: PlatformsView, platform: Platform): Html {
     </dl>
     ${advice} ${requestedDeploymentIds.map((each) => request(view, platform, each))}
     <div class="actions">
-      ${button(view, `/${id}/test`, text('test'), { spoken: text('test.label', { name }) })}
-      ${button(view, `/${id}/active`, text(active ? 'off' : 'on'), { spoken: text(active ? 'off.label' : 'on.label', { name }), fields: { active: active ? 'off' : 'on' } })}
+      ${button(view, `/${id}/test`, text('test'), { accessibleName: text('test.label', { name }) })}
+      ${button(view, `/${id}/active`, text(active ? 'off' : 'on'), { accessibleName: text(active ? 'off.label' : 'on.label', { name }), fields: { active: active ? 'off' : 'on' } })}
     </div>
   </li>`;
 }
@@ -142,7 +146,7 @@ function manualForm(language: Language): Html {
 }
 
 /** The organisation's LMSs, and the ways to register another. */
-export function platformsPage(view: PlatformsView): string {
+export function renderPlatformsPage(view: PlatformsView): string {
   const { language, organisation, platforms, settings, done } = view;
   const text = platformsTexts(language);
   const names = settings.nameClaims ? 'on' : 'off';

@@ -7,7 +7,7 @@ import {
   type PlatformKind,
   type ToolAddresses,
 } from '../../lti-tool/index.js';
-import { html, type Html, type Language, momentInWords } from '../../web/index.js';
+import { html, type Html, type Language, formatMoment } from '../../web/index.js';
 import { address, backLink, copyField, copyScript, framed, languageField } from './frame.js';
 import { platformsTexts, type PlatformsTextKey } from './texts.js';
 import { toolForm } from './tool-form.js';
@@ -32,7 +32,7 @@ export function invitedPage(language: Language, { url, expires }: InvitationLink
     title: text('invited.title'),
     scripts: [copyScript],
     body: html`<div class="card">
-        <p>${text('invited.text', { moment: momentInWords(expires, language) })}</p>
+        <p>${text('invited.text', { moment: formatMoment(expires, language) })}</p>
         ${copyField(language, 'link', text('invited.link'), url)}
         <ul>
           <li>${text('invited.moodle')}</li>
@@ -57,7 +57,7 @@ export interface NewPlatformView {
   readonly layout: number;
   readonly entry: Entry;
   /** The error in the submitted form. */
-  readonly complaint?: string;
+  readonly errorText?: string;
 }
 
 function field({ language, entry }: NewPlatformView, name: EntryField): Html {
@@ -77,7 +77,7 @@ function field({ language, entry }: NewPlatformView, name: EntryField): Html {
   </div>`;
 }
 
-/** What an adapter calls the addresses of some versions, which is what the command line knows them by. */
+/** The adapter's name for the addresses of some versions, also used by the command line. */
 const layoutNames: Readonly<Record<string, PlatformsTextKey>> = {
   'ILIAS 10 und neuer': 'layout.ilias-10',
   'ILIAS 8 und 9': 'layout.ilias-8',
@@ -99,14 +99,14 @@ function otherLayouts({ language, kind, base, layouts, layout }: NewPlatformView
 
 /** Our values for the LMS's form, and the form for the LMS's own. */
 export function newPlatformPage(view: NewPlatformView): string {
-  const { language, kind, base, own, complaint } = view;
+  const { language, kind, base, own, errorText } = view;
   const text = platformsTexts(language);
   const product = text(kind === 'moodle' || kind === 'ilias' ? `kind.${kind}` : 'kind.generic');
   return framed(language, {
     title: text('new.title', { kind: product }),
     here: `${address}/new?${new URLSearchParams({ kind, base }).toString()}`,
     scripts: [copyScript],
-    body: html`${complaint !== undefined && html`<div class="notice warm" role="alert"><p>${complaint}</p></div>`}
+    body: html`${errorText !== undefined && html`<div class="notice warm" role="alert"><p>${errorText}</p></div>`}
       <section aria-labelledby="first">
         <h2 id="first">${text('new.first')}</h2>
         <p>${text('new.first.text')}</p>

@@ -9,10 +9,10 @@ import {
   testConnection,
   toolAddresses,
 } from '../../lti-tool/index.js';
-import type { SignedIn, SignIn } from '../../people/index.js';
+import type { SignInSession, SignIn } from '../../people/index.js';
 import { isLanguage, type Language, languageOf } from '../../web/index.js';
 import { address } from './frame.js';
-import { platformsPage } from './list-view.js';
+import { renderPlatformsPage } from './list-view.js';
 import {
   type Entry,
   type EntryField,
@@ -37,10 +37,10 @@ export interface PlatformsPageParts {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-type SignedInHandler<P = object> = (
+type SessionHandler<P = object> = (
   request: Request<P>,
   response: Response,
-  session: SignedIn,
+  session: SignInSession,
   fields: Fields,
 ) => Promise<void>;
 
@@ -97,8 +97,8 @@ function suggested(
   };
 }
 
-/** Which of the entries is wrong, in words. */
-function complaintAbout({ code, path }: LotseError, language: Language): string {
+/** Describes the invalid fields. */
+function errorTextFor({ code, path }: LotseError, language: Language): string {
   const text = platformsTexts(language);
   const field = (path?.startsWith('deploymentIds') === true ? 'deploymentId' : path) as EntryField | undefined;
   return code === 'conflict' || field === undefined || !entryFields.includes(field)
@@ -106,7 +106,7 @@ function complaintAbout({ code, path }: LotseError, language: Language): string 
     : text('problem', { field: text(`field.${field}`) });
 }
 
-/** What the pages show and do. */
+/** The routes of the pages. */
 class PlatformsAdministration {
   readonly #parts: PlatformsPageParts;
 
@@ -115,17 +115,17 @@ class PlatformsAdministration {
   }
 
   async #list(response: Response, organisation: OrganisationId, language: Language, done?: string): Promise<void> {
-    const [known, launches, settings, named] = await Promise.all([
+    const [existing, launches, settings, named] = await Promise.all([
       this.#parts.platforms.list(organisation),
       this.#parts.platforms.launches.list(organisation),
       this.#parts.tool.settings.findSettings(organisation),
       this.#parts.store.access.findOrganisation(organisation),
     ]);
     response.type('html').send(
-      platformsPage({
+      renderPlatformsPage({
         language,
         organisation: named?.name ?? organisation,
-        platforms: known,
+        platforms: existing,
         launches,
         settings,
         publicUrl: this.#parts.publicUrl,
@@ -138,7 +138,7 @@ class PlatformsAdministration {
   async showList(
     request: Request<object>,
     response: Response,
-    { organisation }: SignedIn,
+    { organisation }: SignInSession,
     fields: Fields,
   ): Promise<void> {
     const language = languageFor(request, fields);
@@ -159,7 +159,7 @@ class PlatformsAdministration {
   async showNew(
     request: Request<object>,
     response: Response,
-    { organisation }: SignedIn,
+    { organisation }: SignInSession,
     fields: Fields,
   ): Promise<void> {
     response
@@ -167,7 +167,12 @@ class PlatformsAdministration {
       .send(newPlatformPage(suggested(this.#parts, organisation, languageFor(request, fields), fields)));
   }
 
-  async add(request: Request<object>, response: Response, { organisation }: SignedIn, fields: Fields): Promise<void> {
+  async add(
+    request: Request<object>,
+    response: Response,
+    { organisation }: SignInSession,
+    fields: Fields,
+  ): Promise<void> {
     const language = languageFor(request, fields);
     const entry = Object.fromEntries(entryFields.map((name) => [name, textOf(fields, name)])) as Entry;
     const { deploymentId, ...rest } = entry;
@@ -182,18 +187,18 @@ class PlatformsAdministration {
     } catch (caught) {
       if (!(caught instanceof LotseError) || (caught.code !== 'bad-request' && caught.code !== 'conflict'))
         throw caught;
-      const complaint = complaintAbout(caught, language);
+      const errorText = errorTextFor(caught, language);
       response
         .status(caught.status)
         .type('html')
-        .send(newPlatformPage({ ...suggested(this.#parts, organisation, language, fields), entry, complaint }));
+        .send(newPlatformPage({ ...suggested(this.#parts, organisation, language, fields), entry, errorText }));
     }
   }
 
   async invite(
     request: Request<object>,
     response: Response,
-    { organisation }: SignedIn,
+    { organisation }: SignInSession,
     fields: Fields,
   ): Promise<void> {
     const link = await invite({ ...this.#parts, store: this.#parts.tool }, organisation);
@@ -204,7 +209,7 @@ class PlatformsAdministration {
   async changeNames(
     request: Request<object>,
     response: Response,
-    { organisation }: SignedIn,
+    { organisation }: SignInSession,
     fields: Fields,
   ): Promise<void> {
     await this.#parts.tool.settings.changeSettings(organisation, { nameClaims: fields['names'] === 'on' });
@@ -215,7 +220,7 @@ class PlatformsAdministration {
   async setActive(
     request: Request<{ id: string }>,
     response: Response,
-    { organisation }: SignedIn,
+    { organisation }: SignInSession,
     fields: Fields,
   ): Promise<void> {
     const { id } = await this.#parts.platforms.find(organisation, request.params.id);
@@ -228,7 +233,7 @@ class PlatformsAdministration {
   async decideDeployment(
     request: Request<{ id: string }>,
     response: Response,
-    { organisation }: SignedIn,
+    { organisation }: SignInSession,
     fields: Fields,
   ): Promise<void> {
     const { id } = await this.#parts.platforms.find(organisation, request.params.id);
@@ -242,7 +247,7 @@ class PlatformsAdministration {
   async test(
     request: Request<{ id: string }>,
     response: Response,
-    { organisation }: SignedIn,
+    { organisation }: SignInSession,
     fields: Fields,
   ): Promise<void> {
     const platform = await this.#parts.platforms.find(organisation, request.params.id);
@@ -265,7 +270,7 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   const form = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 20 });
 
   /** Pages require the sign-in. */
-  function page(show: SignedInHandler): RequestHandler {
+  function page(show: SessionHandler): RequestHandler {
     return async (request, response) => {
       const session = await signIn.sessionFrom(request);
       const query = request.originalUrl.includes('?')
@@ -277,7 +282,7 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   }
 
   /** Forms come from our own pages, and lead to the list if the sign-in has ended. */
-  function action<P extends object>(path: string, act: SignedInHandler<P>): void {
+  function action<P extends object>(path: string, act: SessionHandler<P>): void {
     router.post(path, signIn.fromOwnPages, form, async (request, response) => {
       const session = await signIn.sessionFrom(request);
       const fields = (request.body ?? {}) as Fields;
@@ -289,17 +294,17 @@ export function platformsPages(parts: PlatformsPageParts): Router {
   router.get('/', (request, response) => response.redirect(303, `${address}?language=${languageOf(request)}`));
   router.get(
     '/platforms',
-    page((...asked) => administration.showList(...asked)),
+    page((...requested) => administration.showList(...requested)),
   );
   router.get(
     '/platforms/new',
-    page((...asked) => administration.showNew(...asked)),
+    page((...requested) => administration.showNew(...requested)),
   );
-  action('/platforms/add', (...asked) => administration.add(...asked));
-  action('/platforms/invite', (...asked) => administration.invite(...asked));
-  action('/platforms/names', (...asked) => administration.changeNames(...asked));
-  action<{ id: string }>('/platforms/:id/active', (...asked) => administration.setActive(...asked));
-  action<{ id: string }>('/platforms/:id/deployment', (...asked) => administration.decideDeployment(...asked));
-  action<{ id: string }>('/platforms/:id/test', (...asked) => administration.test(...asked));
+  action('/platforms/add', (...requested) => administration.add(...requested));
+  action('/platforms/invite', (...requested) => administration.invite(...requested));
+  action('/platforms/names', (...requested) => administration.changeNames(...requested));
+  action<{ id: string }>('/platforms/:id/active', (...requested) => administration.setActive(...requested));
+  action<{ id: string }>('/platforms/:id/deployment', (...requested) => administration.decideDeployment(...requested));
+  action<{ id: string }>('/platforms/:id/test', (...requested) => administration.test(...requested));
   return router;
 }

@@ -1,10 +1,10 @@
 import { LotseError } from '../../base/index.js';
 import type { CompetencyService } from '../../competency/index.js';
 import type { CatalogueEntry, H5pContent } from '../../h5p-content/index.js';
-import { readPlayedUnit, type Visits } from '../../people/index.js';
+import { parsePlayedUnit, type Visits } from '../../people/index.js';
 import type { Language } from '../../web/index.js';
 import { attemptPath, navigationFor, pageAddresses, receive, startOver, type UnitParts } from '../shared/index.js';
-import { playPage } from './view.js';
+import { renderPlayPage } from './view.js';
 import express, { Router } from 'express';
 
 /** Dependencies of the play page. */
@@ -33,11 +33,11 @@ export function playPages(parts: PlayPageParts): Router {
     const visit = await receive(visits, request, response);
     if (visit.unit === undefined) throw new LotseError('unknown-content', 'This launch has no learning unit.');
     const { shownIn: language, unit } = visit;
-    const session = { ...readPlayedUnit(visit.principal.session), language };
+    const session = { ...parsePlayedUnit(visit.principal.session), language };
     const model = await content.play.model({ session, principal: visit.principal, token: visit.token });
     const entry = await content.catalogue.find(visit.organisation, unit.content.id);
     response.type('html').send(
-      playPage({
+      renderPlayPage({
         language,
         model,
         entry,

@@ -1,5 +1,5 @@
 import type { CatalogueEntry, PlayModel } from '../../h5p-content/index.js';
-import { html, jsonScript, type Language, type NavigationLink, page, raw } from '../../web/index.js';
+import { html, jsonScript, type Language, type NavigationLink, renderPage, raw } from '../../web/index.js';
 import type { PageFrame } from '../shared/index.js';
 import { playTexts } from './texts.js';
 
@@ -20,10 +20,10 @@ export interface PlayView {
 }
 
 /** The unit in its frame: as little as possible around it. */
-export function playPage(view: PlayView): string {
+export function renderPlayPage(view: PlayView): string {
   const { language, model, entry } = view;
   const text = playTexts(language);
-  return page({
+  return renderPage({
     language,
     title: model.title,
     embedded: view.frame.embedded,

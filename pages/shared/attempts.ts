@@ -13,7 +13,7 @@ export interface AttemptParts {
 }
 
 /** The person whose attempts are shown. */
-export interface Looked {
+export interface AttemptSubject {
   readonly actors: readonly AgentKey[];
   /** The base path of a learner's pages, for an instructor; missing for the visitor's own. */
   readonly learnerPath?: string;
@@ -25,11 +25,11 @@ export interface PlacedAttempt extends Attempt {
 }
 
 /** Maximum number of attempts whose place is looked up for a page: more than anybody makes. */
-const mostLookedUp = 200;
+const maxPlacedAttempts = 200;
 
 /** The path of the page of an attempt; without a registration, of the one that counts. */
 export function attemptPath(
-  { learnerPath = '' }: Pick<Looked, 'learnerPath'>,
+  { learnerPath = '' }: Pick<AttemptSubject, 'learnerPath'>,
   contentId: string,
   registration?: string,
 ): string {
@@ -40,7 +40,7 @@ export function attemptPath(
 async function allOf(
   { content }: AttemptParts,
   { organisation }: PageVisit,
-  { actors }: Looked,
+  { actors }: AttemptSubject,
 ): Promise<readonly Attempt[]> {
   const all = await content.attempts.list(organisation, actors);
   return all.toSorted((one, other) => (one.started === other.started ? 0 : one.started < other.started ? 1 : -1));
@@ -54,13 +54,13 @@ async function allOf(
 export async function attemptsOf(
   parts: AttemptParts,
   visit: PageVisit,
-  looked: Looked,
+  subject: AttemptSubject,
   contentId?: string,
 ): Promise<readonly PlacedAttempt[]> {
-  const { learnerPath } = looked;
-  const newest = (await allOf(parts, visit, looked))
+  const { learnerPath } = subject;
+  const newest = (await allOf(parts, visit, subject))
     .filter((attempt) => contentId === undefined || attempt.contentId === contentId)
-    .slice(0, mostLookedUp);
+    .slice(0, maxPlacedAttempts);
   const placed = await Promise.all(
     newest.map(async (attempt): Promise<PlacedAttempt> => {
       const at = await parts.placements.findPlacement(visit.organisation, attempt.registration);
@@ -71,12 +71,16 @@ export async function attemptsOf(
 }
 
 /** The same for all contents, without the places: a visitor's own need not be looked up one by one. */
-export async function attemptsSeen(parts: AttemptParts, visit: PageVisit, looked: Looked): Promise<readonly Attempt[]> {
-  return looked.learnerPath === undefined ? allOf(parts, visit, looked) : attemptsOf(parts, visit, looked);
+export async function visibleAttempts(
+  parts: AttemptParts,
+  visit: PageVisit,
+  subject: AttemptSubject,
+): Promise<readonly Attempt[]> {
+  return subject.learnerPath === undefined ? allOf(parts, visit, subject) : attemptsOf(parts, visit, subject);
 }
 
 /** A content that a person has worked on. */
-export interface WorkedOn {
+export interface RecentContent {
   readonly href: string;
   readonly content: CatalogueEntry;
   /** When the latest attempt was begun, and when it was completed, if it was. */
@@ -85,21 +89,25 @@ export interface WorkedOn {
 }
 
 /** Maximum length of the list of recent contents. */
-const mostWorkedOn = 30;
+const maxRecentContents = 30;
 
 /** A person's recent contents, the latest first; the visitor sees of them what `attemptsOf` allows. */
-export async function workedOn(parts: AttemptParts, visit: PageVisit, looked: Looked): Promise<readonly WorkedOn[]> {
+export async function recentContents(
+  parts: AttemptParts,
+  visit: PageVisit,
+  subject: AttemptSubject,
+): Promise<readonly RecentContent[]> {
   const latest = new Map<string, Attempt>();
-  for (const attempt of await attemptsSeen(parts, visit, looked)) {
-    if (!latest.has(attempt.contentId) && latest.size < mostWorkedOn) latest.set(attempt.contentId, attempt);
+  for (const attempt of await visibleAttempts(parts, visit, subject)) {
+    if (!latest.has(attempt.contentId) && latest.size < maxRecentContents) latest.set(attempt.contentId, attempt);
   }
   const found = await Promise.all(
-    [...latest.values()].map(async ({ contentId, started, finished }): Promise<WorkedOn | undefined> => {
+    [...latest.values()].map(async ({ contentId, started, finished }): Promise<RecentContent | undefined> => {
       const content = await parts.content.catalogue.find(visit.organisation, contentId);
       return content === undefined
         ? undefined
         : {
-            href: visit.link(attemptPath(looked, contentId)),
+            href: visit.link(attemptPath(subject, contentId)),
             content,
             started,
             ...(finished === undefined ? {} : { finished }),

@@ -2,13 +2,13 @@ export {
   type AttemptParts,
   attemptPath,
   attemptsOf,
-  attemptsSeen,
-  type Looked,
+  visibleAttempts,
+  type AttemptSubject,
   type PlacedAttempt,
-  type WorkedOn,
-  workedOn,
+  type RecentContent,
+  recentContents,
 } from './attempts.js';
-export { ballShapes, ballUse, harveyBall } from './harvey-ball.js';
+export { ballShapes, ballUse, renderHarveyBall } from './harvey-ball.js';
 export { learnersOf, recordView, requireLearner, requireTrainer } from './learners.js';
 export { localisedContent } from './localised-content.js';
 export { pageAddresses } from './page-addresses.js';
@@ -17,4 +17,4 @@ export { firstProfile, profilesOf, shownFramework } from './shown-framework.js';
 export { visitTexts } from './texts.js';
 export { openUnit, previewUnit, startOver, type UnitParts } from './units.js';
 export { actorsOf, navigationFor, type PageFrame, type PageVisit, profileOf, receive } from './visit.js';
-export { workedOnSection } from './worked-on.js';
+export { recentContentsSection } from './recent-contents.js';

@@ -11,7 +11,7 @@ export interface LearnerParts {
 }
 
 /** A learner of the visit's course, for an instructor. */
-export interface ShownLearner {
+export interface LearnerView {
   /** Numbered if no LMS has sent a name. */
   readonly name: string;
   /** The path of the learner's matrix; everything else about them lies below it. */
@@ -41,13 +41,13 @@ export function recordView(logger: Logger, visit: PageVisit, subject: string): v
 /**
  * The learner to show: somebody in a course that the visitor runs. The access is
  * logged.
- * @throws LotseError `forbidden` for whoever does not run the course; `not-found` where this person is no learner in it
+ * @throws LotseError `forbidden` for whoever does not run the course; `not-found` if this person is no learner in it
  */
 export async function requireLearner(
   { roster, logger }: LearnerParts,
   visit: PageVisit,
   person: string,
-): Promise<ShownLearner> {
+): Promise<LearnerView> {
   requireTrainer(visit);
   const { members } = await learnersOf(roster, visit);
   const index = members.findIndex((each) => each.person === person);

@@ -1,12 +1,12 @@
 import { LotseError, type Milliseconds, newUuid } from '../../base/index.js';
 import type { Attempt, Attempts } from '../../h5p-content/index.js';
 import { agentKey, allows } from '../../lrs/index.js';
-import type { KeptVisit, OpenedVisit, Visit, Visits } from '../../people/index.js';
+import type { VisitRecord, IssuedVisit, Visit, Visits } from '../../people/index.js';
 
 /** Dependencies of opening units. */
 export interface UnitParts {
   readonly visits: Pick<Visits, 'openVisit'>;
-  readonly attempts: Pick<Attempts, 'current' | 'startOver'>;
+  readonly attempts: Pick<Attempts, 'ensure' | 'startOver'>;
   /**
    * Records where the grade of the visit's unit, or of its learning path, goes, for a further attempt.
    * @throws LotseError `session-lost`
@@ -27,7 +27,7 @@ export interface Preview {
 
 function visitAt(
   { person, identity, roles, language, platform, course, frame, ...rest }: Visit,
-  unit: KeptVisit['unit'],
+  unit: VisitRecord['unit'],
 ) {
   const { returnUrl, placement, path, graded, wayIn } = rest;
   return {
@@ -47,7 +47,7 @@ function visitAt(
   };
 }
 
-const unitOf = ({ registration, contentId, version }: Attempt): KeptVisit['unit'] => ({
+const unitOf = ({ registration, contentId, version }: Attempt): VisitRecord['unit'] => ({
   registration,
   content: { id: contentId, version },
 });
@@ -56,9 +56,10 @@ const unitOf = ({ registration, contentId, version }: Attempt): KeptVisit['unit'
  * Leaves the visit's attempt and begins another at the same place. The old visit stays valid for reports about
  * the old attempt that a browser still has to send.
  * @returns the visit with the new attempt in it
- * @throws LotseError `forbidden` where the visit may only look, as a preview may; `unknown-content` where no unit is open, or it is gone
+ * @throws LotseError `forbidden` if the visit may only look, as a preview may; `unknown-content` if no unit is open, or
+ * it is gone
  */
-export async function startOver({ visits, attempts, followAttempt }: UnitParts, visit: Visit): Promise<OpenedVisit> {
+export async function startOver({ visits, attempts, followAttempt }: UnitParts, visit: Visit): Promise<IssuedVisit> {
   const { organisation, principal, unit, placement } = visit;
   if (unit === undefined) throw new LotseError('unknown-content', 'This launch has no learning unit.');
   if (!allows(principal, 'statements/write'))
@@ -80,18 +81,18 @@ export async function startOver({ visits, attempts, followAttempt }: UnitParts, 
  * Opens a unit from the visit's learning path: an attempt of its own at that place, continued if there is one. Its
  * grade counts towards the path's.
  * @returns the visit with the unit in it
- * @throws LotseError `session-lost` where the visit did not lead to a path; `unknown-content`
+ * @throws LotseError `session-lost` if the visit did not lead to a path; `unknown-content`
  */
 export async function openUnit(
   { visits, attempts, followAttempt }: UnitParts,
   visit: Visit,
   contentId: string,
-): Promise<OpenedVisit> {
+): Promise<IssuedVisit> {
   const { organisation, principal, placement } = visit;
   if (visit.path !== true)
     throw new LotseError('session-lost', 'This launch did not lead to a learning path.', { detail: 'visit: no path' });
   const enter = await followAttempt(visit, 'path');
-  const attempt = await attempts.current({ organisation, actor: agentKey(principal.actor), contentId, placement });
+  const attempt = await attempts.ensure({ organisation, actor: agentKey(principal.actor), contentId, placement });
   await enter(attempt.registration);
   return visits.openVisit(organisation, visitAt(visit, unitOf(attempt)));
 }
@@ -107,7 +108,7 @@ export async function previewUnit(
     content: { id: content.id, version: content.version },
   });
   const { token } = await visits.openVisit(visit.organisation, looking, {
-    looksOnly: true,
+    isReadOnly: true,
     lifetimeMs: previewLifetimeMs,
   });
   return { token, session: JSON.stringify(looking) };

@@ -4,7 +4,7 @@ import {
   addressInVisit,
   agentKeyOfIdentity,
   ancestorsOf,
-  maySeeOthersRatings,
+  canSeeOthersRatings,
   type PeopleQueries,
   type Visit,
   type Visits,
@@ -50,7 +50,7 @@ function parameter(request: Request, name: string): string | undefined {
 
 /**
  * Finds the visit of a request; sets the headers of a page that the site around it may frame.
- * @throws LotseError `session-lost` where the visit has expired, or is not in this browser
+ * @throws LotseError `session-lost` if the visit has expired, or is not in this browser
  */
 export async function receive(
   visits: Pick<Visits, 'findVisit' | 'scriptsOf'>,
@@ -60,22 +60,22 @@ export async function receive(
   // Until it is known which LMS frames the page, an error must be visible in any frame.
   response.setHeader('Content-Security-Policy', contentSecurityPolicy('*'));
   const visit = await visits.findVisit(request);
-  const asked = parameter(request, 'language');
+  const requested = parameter(request, 'language');
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', contentSecurityPolicy(ancestorsOf(visit)));
   return {
     ...visit,
-    shownIn: isLanguage(asked) ? asked : visit.language,
+    shownIn: isLanguage(requested) ? requested : visit.language,
     pageFrame: {
       embedded: visit.frame?.embedded === true,
       scripts: [...visits.scriptsOf(visit), ...heightScripts(visit)],
     },
-    trainer: maySeeOthersRatings(visit.roles),
-    hidden: { visit: visit.handle, ...(asked === undefined ? {} : { language: asked }) },
+    trainer: canSeeOthersRatings(visit.roles),
+    hidden: { visit: visit.handle, ...(requested === undefined ? {} : { language: requested }) },
     link: (path, parameters = {}) =>
       addressInVisit(visit, {
         path,
-        parameters: { language: asked, profile: parameter(request, 'profile'), ...parameters },
+        parameters: { language: requested, profile: parameter(request, 'profile'), ...parameters },
       }),
   };
 }

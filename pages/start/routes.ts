@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { languageOf } from '../../web/index.js';
-import { startPage } from './view.js';
+import { renderStartPage } from './view.js';
 
 /** GET `/`. */
 export function startRoute(options: {
@@ -8,6 +8,6 @@ export function startRoute(options: {
   readonly demoUrl: string | undefined;
 }): RequestHandler {
   return (request, response) => {
-    response.type('html').send(startPage({ language: languageOf(request), ...options }));
+    response.type('html').send(renderStartPage({ language: languageOf(request), ...options }));
   };
 }

@@ -1,19 +1,19 @@
-import { html, type Language, page } from '../../web/index.js';
+import { html, type Language, renderPage } from '../../web/index.js';
 import { startTexts } from './texts.js';
 
 /** Data of the start page. */
 export interface StartView {
   readonly language: Language;
   readonly publicUrl: string;
-  /** Address of the demo LMS; `undefined` where it is off. */
+  /** Address of the demo LMS; `undefined` if it is off. */
   readonly demoUrl: string | undefined;
 }
 
 /** The page at `/`: what Lotse is, and the way into the demo. */
-export function startPage({ language, publicUrl, demoUrl }: StartView): string {
+export function renderStartPage({ language, publicUrl, demoUrl }: StartView): string {
   const text = startTexts(language);
   const other = language === 'de' ? 'en' : 'de';
-  return page({
+  return renderPage({
     language,
     title: text('title'),
     home: '/',

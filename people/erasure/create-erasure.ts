@@ -3,16 +3,16 @@ import {
   type Agent,
   agentKey,
   type AgentKey,
-  type AgentsErased,
+  type AgentErasureCounts,
   eraseAgents,
   type LrsStore,
   type OrganisationId,
 } from '../../lrs/index.js';
 import { agentOfIdentity, identityOfAgent } from '../identity/index.js';
-import type { Identity, PeopleErased, PeopleStore } from '../store/index.js';
+import type { Identity, PeopleErasureCounts, PeopleStore } from '../store/index.js';
 
 /** A person to be erased, under every name they are known by. */
-export interface Erased {
+export interface ErasedPerson {
   /** The person's UUID; missing if no person has the given identity. */
   readonly person?: string;
   readonly identities: readonly Identity[];
@@ -24,7 +24,7 @@ export interface Erased {
  * Erases a room's data about a person. Durable on return, and idempotent: after a failure the same call continues.
  * @returns how many rows went, by what they were
  */
-export type Eraser<Counts> = (organisation: OrganisationId, erased: Erased) => Promise<Counts>;
+export type Eraser<Counts> = (organisation: OrganisationId, erased: ErasedPerson) => Promise<Counts>;
 
 /** Dependencies of the erasure of people. */
 export interface ErasureParts<Counts> {
@@ -36,7 +36,7 @@ export interface ErasureParts<Counts> {
 }
 
 /** The person to erase: by our id (UUID), or by what they are known as. */
-export type Who = { readonly person: string } | { readonly agent: Agent };
+export type ErasureSubject = { readonly person: string } | { readonly agent: Agent };
 
 /** Options of an erasure. */
 export interface ErasureOptions {
@@ -45,16 +45,20 @@ export interface ErasureOptions {
 }
 
 /** Counts of everything erased for a person. */
-export type PersonGone<Counts> = AgentsErased & PeopleErased & Counts;
+export type PersonErasureCounts<Counts> = AgentErasureCounts & PeopleErasureCounts & Counts;
 
 /** Erases people from all of Lotse's data. */
 export interface Erasure<Counts> {
   /**
    * Erases everything about a person, under every name they are known by. Durable on return; after a failure the same
    * call continues. Evidence of competencies is erased as soon as a running server follows the stream.
-   * @throws LotseError `not-found` where nothing is kept of such a person; `store-unavailable`
+   * @throws LotseError `not-found` if nothing is kept of such a person; `store-unavailable`
    */
-  erase(organisation: OrganisationId, who: Who, options?: ErasureOptions): Promise<PersonGone<Counts>>;
+  erase(
+    organisation: OrganisationId,
+    subject: ErasureSubject,
+    options?: ErasureOptions,
+  ): Promise<PersonErasureCounts<Counts>>;
 }
 
 const isSame = (one: Identity, other: Identity): boolean =>
@@ -67,20 +71,20 @@ export function createErasure<Counts extends Readonly<Record<keyof Counts, numbe
   eraseElsewhere,
   clock,
 }: ErasureParts<Counts>): Erasure<Counts> {
-  async function personOf(organisation: OrganisationId, who: Who): Promise<string | undefined> {
-    if ('person' in who) return who.person;
-    const identity = identityOfAgent(who.agent);
+  async function personOf(organisation: OrganisationId, subject: ErasureSubject): Promise<string | undefined> {
+    if ('person' in subject) return subject.person;
+    const identity = identityOfAgent(subject.agent);
     return identity === undefined ? undefined : people.findPersonByIdentity(organisation, identity);
   }
 
   return {
-    async erase(organisation, who, { everywhere = false } = {}) {
-      const person = await personOf(organisation, who);
-      const known = person === undefined ? [] : await people.listIdentities(organisation, person);
-      const named = 'agent' in who ? who.agent : undefined;
+    async erase(organisation, subject, { everywhere = false } = {}) {
+      const person = await personOf(organisation, subject);
+      const existing = person === undefined ? [] : await people.listIdentities(organisation, person);
+      const named = 'agent' in subject ? subject.agent : undefined;
       const identity = named === undefined ? undefined : identityOfAgent(named);
       const identities =
-        identity === undefined || known.some((each) => isSame(each, identity)) ? known : [...known, identity];
+        identity === undefined || existing.some((each) => isSame(each, identity)) ? existing : [...existing, identity];
       const agents = [
         ...identities.map(agentOfIdentity),
         ...(named === undefined || identity !== undefined ? [] : [named]),
@@ -92,10 +96,10 @@ export function createErasure<Counts extends Readonly<Record<keyof Counts, numbe
         actors: agents.map((agent) => agentKey(agent)),
       });
       // Last, because these rows link a person's identities: after a failure they are needed to find the rest.
-      const gone = { ...lrs, ...elsewhere, ...(await people.eraseIdentities(organisation, identities)) };
-      if (Object.values<number>(gone).every((count) => count === 0))
+      const counts = { ...lrs, ...elsewhere, ...(await people.eraseIdentities(organisation, identities)) };
+      if (Object.values<number>(counts).every((count) => count === 0))
         throw new LotseError('not-found', 'Nothing is kept of such a person in this organisation.');
-      return gone;
+      return counts;
     },
   };
 }

@@ -1,1 +1,8 @@
-export { createErasure, type Eraser, type Erasure, joinErasers, type PersonGone, type Who } from './create-erasure.js';
+export {
+  createErasure,
+  type Eraser,
+  type Erasure,
+  joinErasers,
+  type PersonErasureCounts,
+  type ErasureSubject,
+} from './create-erasure.js';

@@ -1,8 +1,8 @@
 export {
-  mayAdministerOrganisation,
-  mayPlaceContents,
-  mayReadRecords,
-  maySeeOthersRatings,
+  canAdministerOrganisation,
+  canPlaceContents,
+  canReadRecords,
+  canSeeOthersRatings,
   type Role,
   roles,
 } from './roles.js';

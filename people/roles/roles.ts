@@ -13,21 +13,21 @@ export const roles = ['learner', 'author', 'coach', 'organisation-administrator'
 export type Role = (typeof roles)[number];
 
 /** True if one of the roles may see ratings and answers of others in the visit's course. */
-export function maySeeOthersRatings(held: readonly Role[]): boolean {
-  return held.includes('coach');
+export function canSeeOthersRatings(assignedRoles: readonly Role[]): boolean {
+  return assignedRoles.includes('coach');
 }
 
 /** True if one of the roles may choose contents for a course. */
-export function mayPlaceContents(held: readonly Role[]): boolean {
-  return held.includes('author');
+export function canPlaceContents(assignedRoles: readonly Role[]): boolean {
+  return assignedRoles.includes('author');
 }
 
 /** True if one of the roles may administer the organisation. */
-export function mayAdministerOrganisation(held: readonly Role[]): boolean {
-  return held.includes('organisation-administrator');
+export function canAdministerOrganisation(assignedRoles: readonly Role[]): boolean {
+  return assignedRoles.includes('organisation-administrator');
 }
 
 /** True if one of the roles may read all statements of the organisation. */
-export function mayReadRecords(held: readonly Role[]): boolean {
-  return held.includes('record-reader');
+export function canReadRecords(assignedRoles: readonly Role[]): boolean {
+  return assignedRoles.includes('record-reader');
 }

@@ -13,7 +13,7 @@ export interface SignInWords {
 
 /** Pages below one address, behind the server's one sign-in, for people with certain roles. */
 export interface SignInArea {
-  /** Where it begins, e.g. `/browser`. */
+  /** If it begins, e.g. `/browser`. */
   readonly address: string;
   /** True if somebody with these roles may enter; checked again on every request. */
   admits(roles: readonly Role[]): boolean;

@@ -2,8 +2,8 @@ import express, { type Request, type RequestHandler, type Response, Router } fro
 import { LotseError } from '../../base/index.js';
 import { contentSecurityPolicy, isFromOwnPage, isLanguage, type Language, languageOf } from '../../web/index.js';
 import type { SignInArea } from './area.js';
-import { beginSession, sessionOf, type SessionParts, sessionSeconds, type SignedIn } from './session.js';
-import { addressOf, longestWanted, type Refusal, signInPage } from './sign-in-page.js';
+import { beginSession, sessionOf, type SessionParts, sessionSeconds, type SignInSession } from './session.js';
+import { returnAddressOf, maxReturnToLength, type SignInRefusal, renderSignInPage } from './sign-in-page.js';
 
 /** Dependencies of a sign-in. */
 export interface SignInParts extends SessionParts {
@@ -19,14 +19,14 @@ export interface SignIn {
   /** `POST /sign-in` and `/sign-out`, and the headers of every page behind it; to be mounted at the area's address. */
   readonly router: Router;
   /** The session of a request if it may enter here; `undefined` otherwise. */
-  sessionFrom(request: Request): Promise<SignedIn | undefined>;
+  sessionFrom(request: Request): Promise<SignInSession | undefined>;
   /** True if a session found earlier is still valid here. */
-  holds(session: SignedIn): Promise<boolean>;
+  isValid(session: SignInSession): Promise<boolean>;
   /**
-   * The form that asks for a credential, for whoever may not come in; afterwards `wanted` (what stands behind the
+   * The form that asks for a credential, for whoever may not come in; afterwards `returnTo` (what stands behind the
    * area's address) is shown. Whoever is signed in is told why that does not suffice here, with status 403.
    */
-  ask(request: Request, response: Response, wanted: string): Promise<void>;
+  ask(request: Request, response: Response, returnTo: string): Promise<void>;
   /** Accepts forms only from our own pages. */
   readonly fromOwnPages: RequestHandler;
 }
@@ -73,28 +73,28 @@ class CredentialSignIn implements SignIn {
     this.router.post('/sign-out', this.fromOwnPages, form, (request, response) => this.#signOut(request, response));
   }
 
-  async sessionFrom(request: Request): Promise<SignedIn | undefined> {
+  async sessionFrom(request: Request): Promise<SignInSession | undefined> {
     return this.#opened(await this.#anySession(request));
   }
 
-  async holds({ token }: SignedIn): Promise<boolean> {
+  async isValid({ token }: SignInSession): Promise<boolean> {
     return this.#opened(await sessionOf(this.#parts, token)) !== undefined;
   }
 
-  async ask(request: Request, response: Response, wanted: string): Promise<void> {
+  async ask(request: Request, response: Response, returnTo: string): Promise<void> {
     const session = await this.#anySession(request);
     const { area, areas } = this.#parts;
-    const view = { language: languageOf(request), area, areas, wanted };
-    if (session === undefined) response.type('html').send(signInPage(view));
+    const view = { language: languageOf(request), area, areas, returnTo };
+    if (session === undefined) response.type('html').send(renderSignInPage(view));
     else
       response
         .status(403)
         .type('html')
-        .send(signInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
+        .send(renderSignInPage({ ...view, session, refusal: { kind: 'forbidden' } }));
   }
 
   /** Sets the cookie for every area, or removes it. */
-  #hand(request: Request, response: Response, token: string | undefined): void {
+  #setSessionCookie(request: Request, response: Response, token: string | undefined): void {
     for (const { address } of this.#parts.areas) {
       const options = {
         path: address,
@@ -108,26 +108,28 @@ class CredentialSignIn implements SignIn {
   }
 
   /** The session of a request, whether or not it may enter here. */
-  async #anySession(request: Request): Promise<SignedIn | undefined> {
+  async #anySession(request: Request): Promise<SignInSession | undefined> {
     const token = tokenOf(request);
     return token === undefined ? undefined : sessionOf(this.#parts, token);
   }
 
-  #opened(session: SignedIn | undefined): SignedIn | undefined {
+  #opened(session: SignInSession | undefined): SignInSession | undefined {
     return session?.opens.includes(this.#parts.area) === true ? session : undefined;
   }
 
   async #signIn(request: Request, response: Response): Promise<void> {
     const { access, area, areas } = this.#parts;
-    const [key, secret, wanted, asked] = ['key', 'secret', 'wanted', 'language'].map((name) =>
+    const [key, secret, returnTo, requested] = ['key', 'secret', 'wanted', 'language'].map((name) =>
       fieldOf(request, name).trim(),
     ) as [string, string, string, string];
-    const language: Language = isLanguage(asked) ? asked : languageOf(request);
-    const refuse = (status: number, refusal: Refusal): void => {
+    const language: Language = isLanguage(requested) ? requested : languageOf(request);
+    const refuse = (status: number, refusal: SignInRefusal): void => {
       response
         .status(status)
         .type('html')
-        .send(signInPage({ language, area, areas, wanted: wanted.slice(0, longestWanted), key, refusal }));
+        .send(
+          renderSignInPage({ language, area, areas, returnTo: returnTo.slice(0, maxReturnToLength), key, refusal }),
+        );
     };
     try {
       const principal = await access.authenticate(
@@ -138,8 +140,8 @@ class CredentialSignIn implements SignIn {
       const former = await this.#anySession(request);
       const token = await beginSession(this.#parts, principal, secret);
       if (former !== undefined) await access.revokeToken(former.token);
-      this.#hand(request, response, token);
-      response.redirect(303, addressOf(area.address, wanted, language));
+      this.#setSessionCookie(request, response, token);
+      response.redirect(303, returnAddressOf(area.address, returnTo, language));
     } catch (caught) {
       if (!(caught instanceof LotseError)) throw caught;
       if (caught.code === 'unauthorized') return refuse(403, { kind: 'wrong' });
@@ -156,7 +158,7 @@ class CredentialSignIn implements SignIn {
     const session = await this.#anySession(request);
     if (session !== undefined) await access.revokeToken(session.token);
     const language = fieldOf(request, 'language');
-    this.#hand(request, response, undefined);
+    this.#setSessionCookie(request, response, undefined);
     response.redirect(303, `${area.address}?language=${isLanguage(language) ? language : 'de'}`);
   }
 }

@@ -10,14 +10,14 @@ import {
 } from '../../lrs/index.js';
 import type { Role } from '../roles/index.js';
 import type { PeopleStore } from '../store/index.js';
-import { credentialWayIn, type KeptVisit, parseVisit } from '../visit/index.js';
+import { credentialWayIn, type VisitRecord, parseVisit } from '../visit/index.js';
 import type { SignInArea } from './area.js';
 
 /** Lifetime of a sign-in. */
 export const sessionSeconds: Seconds = 2 * 60 * 60;
 
 /** The visit of the person behind a credential. */
-export interface SignedIn extends Pick<KeptVisit, 'person' | 'roles'> {
+export interface SignInSession extends Pick<VisitRecord, 'person' | 'roles'> {
   readonly organisation: OrganisationId;
   readonly token: string;
   /** The key of the credential they signed in with. */
@@ -29,7 +29,7 @@ export interface SignedIn extends Pick<KeptVisit, 'person' | 'roles'> {
 /** Dependencies of sessions. */
 export interface SessionParts {
   readonly access: Access;
-  readonly people: Pick<PeopleStore, 'introducePeople'>;
+  readonly people: Pick<PeopleStore, 'ensurePersons'>;
   readonly clock: Clock;
   /** Where browsers reach this server, without a slash at its end. */
   readonly publicUrl: string;
@@ -37,7 +37,7 @@ export interface SessionParts {
   readonly areas: readonly SignInArea[];
 }
 
-/** What this way of signing in stores with its visits. */
+/** The data of this sign-in method in its visits. */
 const credentialDetails = z.object({ key: z.string(), secretHash: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /**
@@ -57,7 +57,7 @@ function rolesOf(principal: CredentialPrincipal): Role[] {
  * Begins the visit of the person behind a credential, creating the person if necessary: a grant of the credential's
  * organisation without any right in the LRS itself.
  * @param secret the one that was signed in with; the visit ends with it
- * @throws LotseError `forbidden` where no area admits the credential
+ * @throws LotseError `forbidden` if no area admits the credential
  */
 export async function beginSession(
   { access, people, clock, publicUrl, areas }: SessionParts,
@@ -69,8 +69,8 @@ export async function beginSession(
     throw new LotseError('forbidden', 'This credential does not open these pages.');
   const { organisation, key, authority } = principal;
   const identity = { issuer: authority.account.homePage, subject: key };
-  const [person] = await people.introducePeople(organisation, [{ ...identity, newPerson: newUuid() }], isoNow(clock));
-  const visit: KeptVisit = {
+  const [person] = await people.ensurePersons(organisation, [{ ...identity, newPerson: newUuid() }], isoNow(clock));
+  const visit: VisitRecord = {
     person: person!,
     identity,
     roles,
@@ -89,8 +89,11 @@ export async function beginSession(
   return token;
 }
 
-/** The session of a token; `undefined` where it has ended or is a launch's, or where its credential is revoked, has another secret by now, or opens nothing. */
-export async function sessionOf({ access, areas }: SessionParts, token: string): Promise<SignedIn | undefined> {
+/**
+ * The session of a token; `undefined` if it has ended or is a launch's, or if its credential is revoked, has another
+ * secret by now, or opens nothing.
+ */
+export async function sessionOf({ access, areas }: SessionParts, token: string): Promise<SignInSession | undefined> {
   const grant = await access.resolveToken(token).catch((caught: unknown) => {
     if (caught instanceof LotseError && caught.code === 'session-lost') return undefined;
     throw caught;

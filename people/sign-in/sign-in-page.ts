@@ -1,10 +1,10 @@
-import { html, type Html, type Language, page } from '../../web/index.js';
+import { html, type Html, type Language, renderPage } from '../../web/index.js';
 import { navigationThrough, type SignInArea } from './area.js';
-import type { SignedIn } from './session.js';
+import type { SignInSession } from './session.js';
 import { signInTexts } from './texts.js';
 
 /** Why somebody is not let in. */
-export type Refusal =
+export type SignInRefusal =
   { readonly kind: 'wrong' } | { readonly kind: 'forbidden' } | { readonly kind: 'slow'; readonly seconds: number };
 
 /** Data of the sign-in page. */
@@ -14,14 +14,14 @@ export interface SignInView {
   /** All areas of the sign-in, `area` among them. */
   readonly areas: readonly SignInArea[];
   /** Where to go after signing in, relative to the area's address. */
-  readonly wanted: string;
+  readonly returnTo: string;
   readonly key?: string;
-  readonly refusal?: Refusal;
+  readonly refusal?: SignInRefusal;
   /** The session of somebody who is signed in already, but only for other areas. */
-  readonly session?: SignedIn;
+  readonly session?: SignInSession;
 }
 
-function complaintOf({ language, area, refusal }: SignInView): string | undefined {
+function errorTextOf({ language, area, refusal }: SignInView): string | undefined {
   const text = signInTexts(language);
   switch (refusal?.kind) {
     case undefined:
@@ -35,7 +35,7 @@ function complaintOf({ language, area, refusal }: SignInView): string | undefine
   }
 }
 
-function elsewhere({ language, area }: SignInView, { key, opens }: SignedIn): Html {
+function elsewhere({ language, area }: SignInView, { key, opens }: SignInSession): Html {
   const text = signInTexts(language);
   return html`<p>${text('elsewhere', { key })}</p>
     <ul>
@@ -46,26 +46,26 @@ function elsewhere({ language, area }: SignInView, { key, opens }: SignedIn): Ht
 }
 
 /** The form that asks for a credential. */
-export function signInPage(view: SignInView): string {
-  const { language, area, areas, wanted, key = '', session } = view;
+export function renderSignInPage(view: SignInView): string {
+  const { language, area, areas, returnTo, key = '', session } = view;
   const text = signInTexts(language);
   const words = area.words(language);
   const base = area.address;
   const other = language === 'de' ? 'en' : 'de';
-  const complaint = complaintOf(view);
-  return page({
+  const errorText = errorTextOf(view);
+  return renderPage({
     language,
     title: words.title,
     width: 'narrow',
     home: base,
     navigation: navigationThrough(session?.opens ?? [], language),
-    otherLanguages: [{ language: other, href: addressOf(base, wanted, other) }],
+    otherLanguages: [{ language: other, href: returnAddressOf(base, returnTo, other) }],
     body: html`<h1>${words.title}</h1>
       ${session === undefined && html`<p class="lead">${words.lead}</p>`}
-      ${complaint !== undefined && html`<div class="notice warm" role="alert"><p>${complaint}</p></div>`}
+      ${errorText !== undefined && html`<div class="notice warm" role="alert"><p>${errorText}</p></div>`}
       ${session !== undefined && elsewhere(view, session)}
       <form class="card sign-in" method="post" action="${base}/sign-in">
-        <input type="hidden" name="wanted" value="${wanted}" />
+        <input type="hidden" name="wanted" value="${returnTo}" />
         <input type="hidden" name="language" value="${language}" />
         <div class="field">
           <label for="key">${text('key')}</label
@@ -102,11 +102,11 @@ export function signOutForm(base: string, language: Language): Html {
 }
 
 /** Maximum length of the address to return to; a longer one is cut. */
-export const longestWanted = 10_000;
+export const maxReturnToLength = 10_000;
 
 /** An address below the base, in a language; the base itself if the text leads anywhere else. */
-export function addressOf(base: string, wanted: string, language: Language): string {
-  const given = `${base}${/^[/?]/.test(wanted) ? wanted.slice(0, longestWanted) : ''}`;
+export function returnAddressOf(base: string, returnTo: string, language: Language): string {
+  const given = `${base}${/^[/?]/.test(returnTo) ? returnTo.slice(0, maxReturnToLength) : ''}`;
   const url = URL.canParse(given, 'http://here') ? new URL(given, 'http://here') : new URL(base, 'http://here');
   const inside = url.host === 'here' && (url.pathname === base || url.pathname.startsWith(`${base}/`));
   if (!inside) return `${base}?language=${language}`;

@@ -1,4 +1,4 @@
-/** Who somebody is to one issuer, e.g. `iss` and `sub` of an LMS's messages. */
+/** A person's identity at one issuer, e.g. `iss` and `sub` of an LMS's messages. */
 export interface Identity {
   readonly issuer: string;
   readonly subject: string;

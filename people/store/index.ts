@@ -1,2 +1,2 @@
 export type { Identity } from './identity.js';
-export type { Introduction, PeopleErased, PeopleQueries, PeopleStore, PersonName } from './people-store.js';
+export type { PersonClaims, PeopleErasureCounts, PeopleQueries, PeopleStore, PersonName } from './people-store.js';

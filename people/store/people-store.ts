@@ -5,25 +5,27 @@ import type { Identity } from './identity.js';
 export interface PersonName {
   /** `null`: the one who knows has not told it, or has taken it back. */
   readonly name: string | null;
-  /** When it was learnt, ISO 8601 UTC. */
-  readonly learnt: string;
+  /** When it was recorded, ISO 8601 UTC. */
+  readonly recorded: string;
 }
 
 /** Somebody to be found or entered, with what has just been said about them. */
-export interface Introduction extends Identity {
+export interface PersonClaims extends Identity {
   /** UUID of the person to enter if nobody has this identity. */
   readonly newPerson: string;
-  /** The name; left out where nothing was said about it, which leaves what is known. */
+  /** The name; left out if nothing was said about it, which leaves what is known. */
   readonly name?: string;
 }
 
-/** How many rows of people an erasure removed. */
-export interface PeopleErased {
+/** Number of rows about people that an erasure removed. */
+export interface PeopleErasureCounts {
   readonly identities: number;
   readonly names: number;
 }
 
-/** What changes people. Each command may be repeated whole, e.g. where its answer got lost: that changes nothing more. */
+/**
+ * Commands of people. Each command may be repeated whole, e.g. where its answer got lost: that changes nothing more.
+ */
 export interface PeopleCommands {
   /**
    * Finds the people of these identities, entering those who are new, and keeps the names. A name counts from its
@@ -31,16 +33,12 @@ export interface PeopleCommands {
    * @param now when the names were told, ISO 8601 UTC
    * @returns the persons' UUIDs in the order of the introductions
    */
-  introducePeople(
-    organisation: OrganisationId,
-    introductions: readonly Introduction[],
-    now: string,
-  ): Promise<readonly string[]>;
+  ensurePersons(organisation: OrganisationId, claims: readonly PersonClaims[], now: string): Promise<readonly string[]>;
   /** Erases identities for good, known or not; and the person with the name once no identity is left. */
-  eraseIdentities(organisation: OrganisationId, identities: readonly Identity[]): Promise<PeopleErased>;
+  eraseIdentities(organisation: OrganisationId, identities: readonly Identity[]): Promise<PeopleErasureCounts>;
 }
 
-/** What reads people. */
+/** Queries of people. */
 export interface PeopleQueries {
   /** The person's UUID. */
   findPersonByIdentity(organisation: OrganisationId, identity: Identity): Promise<string | undefined>;
@@ -52,7 +50,7 @@ export interface PeopleQueries {
 
 /**
  * The port of people to their store. Every adapter passes the contract suite in `tests/contract/people-store` and
- * answers like the model in `tests/support/`. Every call throws LotseError `store-unavailable` where the store cannot
+ * answers like the model in `tests/support/`. Every call throws LotseError `store-unavailable` if the store cannot
  * take or give data; a command then has written nothing.
  */
 export interface PeopleStore extends PeopleCommands, PeopleQueries {}

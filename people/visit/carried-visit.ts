@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { LotseError } from '../../base/index.js';
-import { html, isFromOwnPage, type Language, sendBridgePage } from '../../web/index.js';
+import { html, isFromOwnPage, type Language, sendInterstitialPage } from '../../web/index.js';
 import { visitPageTexts } from './texts.js';
 import { isToken } from './visit-cookie.js';
 
@@ -11,7 +11,7 @@ export const tokenField = 'visit-token';
 const resumed = new WeakMap<Request, string>();
 
 /**
- * Whether our own page has sent this: what comes from elsewhere, or does not say where from, could be somebody's own
+ * True if our own page has sent this: what comes from elsewhere, or does not say where from, could be somebody's own
  * visit that they put into another's browser.
  */
 function isOurs(request: Request, publicUrl: string): boolean {
@@ -48,7 +48,7 @@ export function isResumed(request: Request): boolean {
 }
 
 /** The token that our own page has sent with a request: to open a page, or with one of its forms. */
-export function carriedToken(request: Request, publicUrl: string): string | undefined {
+export function carriedTokenOf(request: Request, publicUrl: string): string | undefined {
   const token = resumed.get(request);
   if (token !== undefined) return token;
   const body: unknown = request.body;
@@ -65,7 +65,7 @@ export function sendCarryingPage(
   { language, address, token }: { readonly language: Language; readonly address: string; readonly token: string },
 ): void {
   const text = visitPageTexts(language);
-  sendBridgePage(response, {
+  sendInterstitialPage(response, {
     language,
     title: text('opening.title'),
     script,

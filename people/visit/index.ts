@@ -1,3 +1,3 @@
-export { addressInVisit, createVisits, type OpenedVisit, type Visit, type Visits } from './create-visits.js';
-export { ancestorsOf, credentialWayIn, type KeptVisit, parseVisit, readPlayedUnit } from './kept-visit.js';
+export { addressInVisit, createVisits, type IssuedVisit, type Visit, type Visits } from './create-visits.js';
+export { ancestorsOf, credentialWayIn, type VisitRecord, parseVisit, parsePlayedUnit } from './visit-record.js';
 export { maxVisits } from './visit-cookie.js';

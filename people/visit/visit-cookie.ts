@@ -59,8 +59,9 @@ export function setVisitCookie(
   { token, maxAge }: { readonly token: string; readonly maxAge: number },
 ): void {
   const { prefix, options } = shapeOf(publicUrl);
-  const kept = [...new Set(cookiesOf(request).map(([name]) => name))].filter((name) => name.startsWith(prefix));
-  for (const name of kept.slice(0, Math.max(0, kept.length - maxVisits + 1))) response.clearCookie(name, options);
+  const cookieNames = [...new Set(cookiesOf(request).map(([name]) => name))].filter((name) => name.startsWith(prefix));
+  for (const name of cookieNames.slice(0, Math.max(0, cookieNames.length - maxVisits + 1)))
+    response.clearCookie(name, options);
   response.cookie(`${prefix}${handleOf(token)}`, token, { ...options, maxAge });
 }
 

@@ -6,9 +6,9 @@ import { starterFrameworks } from '../../competency/framework/index.js';
 import { verbs } from '../../lrs/statement/index.js';
 import { organisationId } from '../../lrs/store/index.js';
 import { createRoster } from '../../lti-tool/roster/index.js';
-import { attemptPages, mostStatements } from '../../pages/attempt/index.js';
+import { attemptPages, maxStatements } from '../../pages/attempt/index.js';
 import { startOver } from '../../pages/shared/index.js';
-import { pageErrorHandler } from '../../web/index.js';
+import { createPageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 import { type GradeWalk, launchLearner, type Learner, report, useGradeWalk, visitOf } from '../support/grade-walk.js';
 import { nord, publicUrl } from '../support/lti-tool.js';
@@ -92,7 +92,7 @@ describe('the page of an attempt', () => {
         logger: tool.logger,
         roster: createRoster({ store, people, platforms, clock, logger: tool.logger }),
       }),
-      pageErrorHandler(tool.logger),
+      createPageErrorHandler(tool.logger),
     );
     aylin = await launchLearner(tool, claims('aylin'));
     aylinsPerson = (await people.findPersonByIdentity(nord, { issuer: walk.peer.url, subject: 'aylin' }))!;
@@ -192,11 +192,11 @@ describe('the page of an attempt', () => {
 
   test('reads a bounded number of learning steps, says so, and shows what a statement says as text', async () => {
     await send(aylin, answered(aylin, '<script>alert(1)</script><img src=x onerror=alert(1)>', 'same'));
-    for (let sent = 0; sent < mostStatements; sent += 50)
+    for (let sent = 0; sent < maxStatements; sent += 50)
       await send(aylin, ...Array.from({ length: 50 }, () => answered(aylin, 'Viele', 'same')));
     await send(aylin, answered(aylin, '<script>alert(2)</script>'));
     const { text } = await get(`/attempts/${unit}`, await tokenOf('aylin')).expect(200);
-    expect(text).toContain(`Gezeigt werden die letzten ${mostStatements}`);
+    expect(text).toContain(`Gezeigt werden die letzten ${maxStatements}`);
     expect(text).not.toContain(secret);
     expect(text).toContain('&lt;script&gt;alert(2)&lt;/script&gt;');
     expect(text).not.toMatch(/<script>|onerror=/);

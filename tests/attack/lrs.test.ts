@@ -4,7 +4,13 @@ import { createLrs } from '../../lrs/index.js';
 import type { LrsStore } from '../../lrs/store/index.js';
 import { createStatementBrowser } from '../../pages/browser/index.js';
 import { assets, securityHeaders } from '../../web/index.js';
-import { errorHandler, frontDoor, health, listen, type Listening } from '../../web/server/index.js';
+import {
+  createErrorHandler,
+  createFrontDoor,
+  createHealthRouter,
+  listen,
+  type ListeningServer,
+} from '../../web/server/index.js';
 import { basic, publicUrl, statement, testClock, vocabulary } from '../support/lrs-server.js';
 import { modelPeopleStore } from '../support/model/people.js';
 import { temporarySqlite } from '../support/sqlite.js';
@@ -21,7 +27,7 @@ const patience = { headers: 400, request: 800, check: 50 };
 /** Bad input against the whole server as it listens: the client is told what is wrong and where; nothing breaks, nothing is half done. */
 describe('attacks on the LRS', () => {
   const clock = testClock();
-  let server: Listening;
+  let server: ListeningServer;
   let store: LrsStore;
   let close: () => Promise<void>;
   let headers: Readonly<Record<string, string>>;
@@ -52,21 +58,21 @@ describe('attacks on the LRS', () => {
       'Content-Type': 'application/json',
     };
     const application = express()
-      .use(health(async () => undefined))
+      .use(createHealthRouter(async () => undefined))
       .use('/xapi', lrs.router)
       .use(securityHeaders, assets())
       .use('/browser', browser.router);
     application.use(() => {
       throw new LotseError('not-found', 'There is nothing at this address.');
     });
-    application.use(errorHandler(logger));
-    const door = frontDoor({
-      watch: () => undefined,
+    application.use(createErrorHandler(logger));
+    const door = createFrontDoor({
+      observe: () => undefined,
       direct: { base: '/xapi', handle: lrs.handle },
       application,
       trustProxy: false,
     });
-    server = await listen(door, { host: '127.0.0.1', port: 0, patience });
+    server = await listen(door, { host: '127.0.0.1', port: 0, timeouts: patience });
     close = async () => {
       browser.close();
       await server.close(100);
@@ -244,7 +250,7 @@ describe('attacks on the LRS', () => {
       copy[key] = replaced(copy[key], rest, by);
       return copy;
     };
-    /** A value that cannot stand where this one stands. */
+    /** A value that cannot stand if this one stands. */
     const otherKind = (value: unknown): unknown =>
       typeof value === 'string' || (typeof value === 'object' && !Array.isArray(value)) ? 7 : 'x';
     const written = (place: Place): string =>

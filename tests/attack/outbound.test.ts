@@ -165,7 +165,7 @@ describe('names', () => {
     const request = { url: `http://peer.example:${port}/a`, timeoutMs: 2_000, maxBytes: 1_000 };
     expect(await client.send(request)).toMatchObject({ text: 'there' });
     expect(times.get('peer.example')).toBe(1);
-    // A new request is a new check, also where the one before was let through.
+    // A new request is a new check, also if the one before was let through.
     await expect(client.send(request)).rejects.toMatchObject({ reason: 'forbidden-address' });
     expect(asked).toEqual([`peer.example:${port} /a`]);
   });
@@ -340,14 +340,14 @@ test('a streamed body goes out as it is read, and one that cannot be read ends t
     yield Buffer.from('one ');
     yield Buffer.from('two');
   }
-  expect(await send(inside, url, { method: 'POST', body: { length: 7, pieces: whole } })).toMatchObject({
+  expect(await send(inside, url, { method: 'POST', body: { length: 7, chunks: whole } })).toMatchObject({
     text: 'taken',
   });
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield Buffer.from('one ');
     throw new Error('the disk is gone');
   }
-  await expect(send(inside, url, { method: 'POST', body: { length: 7, pieces: broken } })).rejects.toMatchObject({
+  await expect(send(inside, url, { method: 'POST', body: { length: 7, chunks: broken } })).rejects.toMatchObject({
     reason: 'network',
     cause: { message: 'the disk is gone' },
   });

@@ -213,7 +213,7 @@ describe('attacks on the registration', () => {
   });
 
   test('a platform that never answers, or drop by drop, is not waited for', async () => {
-    const impatient = await RegisteringTool.open({ allowInternal: true, patience: 300 });
+    const impatient = await RegisteringTool.open({ allowInternal: true, timeoutMs: 300 });
     const drops: NodeJS.Timeout[] = [];
     for (const answer of [
       () => undefined,

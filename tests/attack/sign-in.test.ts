@@ -12,7 +12,7 @@ import { adminBase, administratorAreas, adminSignIn } from '../../pages/admin/in
 import { createStatementBrowser } from '../../pages/browser/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
 import { sessionCookie } from '../../people/sign-in/index.js';
-import { assets, notFound, pageErrorHandler, securityHeaders } from '../../web/index.js';
+import { assets, handleNotFound, createPageErrorHandler, securityHeaders } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 import { person, statement, testClock, vocabulary } from '../support/lrs-server.js';
 import { temporarySqlite } from '../support/sqlite.js';
@@ -60,7 +60,7 @@ describe("the administrators' sign-in", () => {
       logger,
       publicUrl: url,
       areas: administratorAreas,
-      timing: { pause: 10, poll: 1_000, beat: 100 },
+      timing: { minIntervalMs: 10, pollMs: 1_000, heartbeatMs: 100 },
     });
     const signIn = adminSignIn({ access: lrs.access, people: peopleStore(opened.engine), clock, publicUrl: url });
     application.use('/xapi', lrs.router).use(requestId(), securityHeaders, assets()).use('/browser', browser.router);
@@ -69,7 +69,7 @@ describe("the administrators' sign-in", () => {
       signIn.router,
       platformsPages({ signIn, platforms, tool, store, clock, logger, publicUrl: url }),
     );
-    application.use(notFound, pageErrorHandler(logger));
+    application.use(handleNotFound, createPageErrorHandler(logger));
     close = async () => {
       browser.close();
       server.closeAllConnections();

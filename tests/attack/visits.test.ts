@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import request, { type Test } from 'supertest';
-import { maxVisits, type OpenedVisit } from '../../people/visit/index.js';
+import { maxVisits, type IssuedVisit } from '../../people/visit/index.js';
 import { ifOpened } from '../support/if-opened.js';
 import { cookieOf, openVisitedProduct, type VisitedProduct } from '../support/visited-product.js';
 
@@ -9,8 +9,8 @@ jest.setTimeout(120_000);
 /** Against whoever has a copied address, somebody else's cookie, or a page that acts for the browser's person. */
 describe('attacks on visits', () => {
   let product: VisitedProduct;
-  let aylin: OpenedVisit;
-  let bert: OpenedVisit;
+  let aylin: IssuedVisit;
+  let bert: IssuedVisit;
   beforeAll(async () => {
     product = await openVisitedProduct();
     [aylin, bert] = [await product.enter(), await product.enter()];
@@ -69,7 +69,7 @@ describe('attacks on visits', () => {
 
   test('two tabs, two people: each address means its own visit', async () => {
     const coach = await product.enter({ roles: ['coach'] });
-    const open = (visit: OpenedVisit) => product.get(`/matrix?visit=${visit.handle}`, aylin, coach).expect(200);
+    const open = (visit: IssuedVisit) => product.get(`/matrix?visit=${visit.handle}`, aylin, coach).expect(200);
     expect((await open(aylin)).text).not.toContain('href="/team?');
     expect((await open(coach)).text).toContain(`href="/team?visit=${coach.handle}"`);
   });

@@ -22,7 +22,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** Whether a figure's median is what was asked for; `undefined` where nothing was. */
+/** True if a figure's median is what was asked for; `undefined` if nothing was. */
 export function isMet({ values, better, wanted }: Figure): boolean | undefined {
   if (wanted === undefined) return undefined;
   return better === 'more' ? median(values) >= wanted : median(values) <= wanted;

@@ -103,7 +103,7 @@ describe('the starter rules', () => {
 
   test('says how far the best result so far is from the threshold', () => {
     expect(judge([said({ scaled: 0.4 }), said({ scaled: 0.65 })], rules, now).missing).toMatchObject([
-      { kind: 'results', bestScaled: 0.65, onlyLowerTags: false },
+      { kind: 'results', bestScore: 0.65, onlyLowerTags: false },
     ]);
     expect(judge([said({ level: 1 })], rules, now).missing).toMatchObject([{ kind: 'results', onlyLowerTags: true }]);
   });

@@ -139,7 +139,7 @@ async function feed(
   const head = events.at(-1)?.position ?? 0;
   for (let step = 0; ; step += 1) {
     // A new projector each time: after a crash nothing is left but the store.
-    const projector = createProjector({ store, stream: streamOf([...events]), rules, recipe: 'r', logger });
+    const projector = createProjector({ store, stream: streamOf([...events]), rules, projectionVersion: 'r', logger });
     const from = await projector.cursor(partition);
     if (from >= head) return;
     const batch = events.filter((event) => event.position > from).slice(0, cuts[step % cuts.length]);
@@ -174,9 +174,9 @@ async function compare(store: CompetencyStore, partition: number, { given, cuts,
   await feed(store, partition, events, cuts, crashes);
   const tenants = organisations.map(tenant);
   const incremental = await everything(store, tenants);
-  const projector = createProjector({ store, stream: streamOf(events), rules, recipe: 'r', logger });
+  const projector = createProjector({ store, stream: streamOf(events), rules, projectionVersion: 'r', logger });
   await projector.rebuild(partition, never);
-  await projector.tidy(never);
+  await projector.removeAbandoned(never);
   expect(await everything(store, tenants)).toEqual(incremental);
   const positions = [...new Set(incremental.flat().map(({ position }) => position))].sort((one, other) => one - other);
   expect(positions).toEqual(expected(events));
@@ -215,7 +215,7 @@ describe('incremental evidence is what a full rebuild makes, for any history, cu
     const projector = createProjector({
       store,
       rules,
-      recipe: 'r',
+      projectionVersion: 'r',
       logger,
       stream: {
         ...stream,

@@ -6,11 +6,11 @@ import { describe, expect, test } from '@jest/globals';
 import {
   type Engine,
   followWritingHealth,
-  type FromWriter,
+  type WriterMessage,
   groupCommitter,
   openEngine,
   Sqlite,
-  troubleOf,
+  storageErrorDetail,
 } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { LotseError } from '../../base/index.js';
@@ -99,7 +99,7 @@ describe('group commit', () => {
         name: 'work',
         input: number,
       }));
-      const groups: FromWriter[] = [];
+      const groups: WriterMessage[] = [];
       while (queue.length > 0) groups.push(commitGroup(queue));
       database.close();
       const replies = groups.map((group) => (group.kind === 'committed' ? group.replies : []));
@@ -197,7 +197,7 @@ describe('a reading thread that dies', () => {
       for (let death = 0; death < 3; death++) {
         expect((await page()).statements).toHaveLength(1);
         const waiting = await Promise.allSettled([
-          engine.module('mortal').queryAside('die', undefined),
+          engine.module('mortal').queryInReader('die', undefined),
           page(),
           page(),
         ]);
@@ -344,7 +344,7 @@ describe('the health of writing', () => {
     [refused('SQLITE_IOERR_WRITE: disk I/O error'), 'store-unavailable'],
     [new LotseError('conflict', 'Others were first.'), undefined],
   ])('%s', (error, code) => {
-    expect(troubleOf(error)?.code).toBe(code);
+    expect(storageErrorDetail(error)?.code).toBe(code);
   });
 
   test('is probed after trouble alone, once for all who ask, and for some time', async () => {

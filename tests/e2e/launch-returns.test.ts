@@ -72,7 +72,7 @@ async function launch(end: string, error?: string): Promise<void> {
   await page.getByText(end).first().waitFor();
 }
 
-/** The list of LMSs, where it is about ours. */
+/** The list of LMSs, if it is about ours. */
 async function onList(): Promise<string> {
   await page.goto(`${product.publicUrl}/admin/platforms?language=de`);
   return page.locator('.platforms > li', { hasText: 'Test-LMS' }).innerText();

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { texts } from '../../h5p-content/play/index.js';
+import { playerTexts } from '../../h5p-content/play/index.js';
 import { openInWindow, screens } from '../support/browser.js';
 import { cardsOf, doCards, everythingSaved, openItem, signIn } from '../support/learner.js';
 import { useProductPage } from '../support/product-page.js';
@@ -151,9 +151,9 @@ describe('every page suits phone and desktop, keyboard and screen reader, German
     await left.waitForTimeout(4_000);
     expect(saved).toBe(0);
     await doCards(left.locator(':root'), cards, [0, 1]);
-    await left.getByText(texts.de.overtaken).waitFor();
+    await left.getByText(playerTexts.de.overtaken).waitFor();
     await suitsScreens(left, 'unit-overtaken');
-    await left.getByRole('button', { name: texts.de.reload }).click();
+    await left.getByRole('button', { name: playerTexts.de.reload }).click();
     await left.getByText(`Karte 3 von ${cards.length}`).first().waitFor();
     await left.close();
     const again = await openWindow(title);

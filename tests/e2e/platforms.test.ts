@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import type { Browser, Page } from 'playwright-core';
-import { ilias } from '../../adapters/ilias/index.js';
-import { moodle } from '../../adapters/moodle/index.js';
+import { iliasAdapter } from '../../adapters/ilias/index.js';
+import { moodleAdapter } from '../../adapters/moodle/index.js';
 import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
@@ -16,7 +16,7 @@ import { registrationRouter, toolAddresses } from '../../lti-tool/registration/i
 import type { LtiStore } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
-import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
+import { assets, createPageErrorHandler, securityHeaders } from '../../web/index.js';
 import { violations } from '../support/axe.js';
 import { launchBrowser, openPage, screens } from '../support/browser.js';
 import { requestId } from '../support/express-door.js';
@@ -60,8 +60,8 @@ beforeAll(async () => {
     store,
     clock: systemClock,
     encryptionKey: newSecret(),
-    network: { allowInternal: true, patience: 2000 },
-    adapters: [moodle, ilias],
+    network: { allowInternal: true, timeoutMs: 2000 },
+    adapters: [moodleAdapter, iliasAdapter],
   });
   const signIn = adminSignIn({ access: lrs.access, people: peopleStore(engine), clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
@@ -82,7 +82,7 @@ beforeAll(async () => {
       allowInternal: true,
     }),
   );
-  application.use(pageErrorHandler(logger));
+  application.use(createPageErrorHandler(logger));
 }, 60_000);
 
 afterAll(async () => {

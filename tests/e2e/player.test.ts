@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, tes
 import type { RequestHandler } from 'express';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { isUuid } from '../../base/index.js';
-import { texts } from '../../h5p-content/play/index.js';
+import { playerTexts } from '../../h5p-content/play/index.js';
 import { launchBrowser, launchStrictBrowser } from '../support/browser.js';
 import { publicUrl } from '../support/lrs-server.js';
 import { type PlayServer, servePlay, type TestLaunch } from '../support/play-server.js';
@@ -283,7 +283,7 @@ describe('the player in Chromium', () => {
     ).toBe('{"count":2}');
     await page.click('#answer');
     expect(await status('overtaken')).toBe('overtaken');
-    expect(await page.textContent('#play-status')).toContain(texts.de.overtaken);
+    expect(await page.textContent('#play-status')).toContain(playerTexts.de.overtaken);
     await page.click('#answer');
     await page.click('#complete');
     const all = 'answered answered answered answered attempted attempted completed passed';
@@ -296,7 +296,7 @@ describe('the player in Chromium', () => {
     expect(await savedState(launch)).toBe('{"count":2}');
     expect(await page.getAttribute('#play-status', 'data-status')).toBe('overtaken');
 
-    await page.getByRole('button', { name: texts.de.reload }).click();
+    await page.getByRole('button', { name: playerTexts.de.reload }).click();
     expect(
       await eventually(
         () => page.evaluate<string | undefined>(`document.querySelector('#count')?.textContent`).catch(() => undefined),

@@ -26,7 +26,7 @@ const course = { id: vocabulary.course('moodle', '7'), definition: { name: { de:
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  site = await serveBrowser(open, { pause: 20, poll: 1_000, beat: 1_000 });
+  site = await serveBrowser(open, { minIntervalMs: 20, pollMs: 1_000, heartbeatMs: 1_000 });
   for (let number = 1; number <= 70; number += 1) {
     const who = { actor: person(String((number % 4) + 8)), context: { contextActivities: { grouping: [course] } } };
     if (number % 3 === 0)

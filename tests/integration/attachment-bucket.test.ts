@@ -56,7 +56,7 @@ test('an LRS keeps attachments in the bucket that it is told of, and answers 503
   const parts = readMultipart(answer.headers.get('content-type')!, Buffer.from(await answer.arrayBuffer()));
   expect(parts[1]!.content.equals(large)).toBe(true);
 
-  // What does not have its hash is refused and leaves nothing, also where its first parts had gone already.
+  // What does not have its hash is refused and leaves nothing, also if its first parts had gone already.
   const wrong = multipartBody(statementsPart([statement({ attachments: [attachmentOf('other')] })]), {
     head: [
       'Content-Type: text/plain',

@@ -121,10 +121,10 @@ describe('standard output', () => {
         '--input-type=module',
         '-e',
         `
-      const { createLogger, endLog } = await import(${JSON.stringify(base)});
+      const { createLogger, flushLog } = await import(${JSON.stringify(base)});
       createLogger('warn', 'stderr').warn('something odd');
       console.log('{}');
-      await endLog(5_000);`,
+      await flushLog(5_000);`,
       ],
       { encoding: 'utf8' },
     );

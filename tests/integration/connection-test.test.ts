@@ -10,7 +10,7 @@ import {
   findingCodes,
   findingSentences,
   launchAddress,
-  launchPatience,
+  launchWaitMs,
   testConnection,
 } from '../../lti-tool/registration/index.js';
 import { loginErrors, type Platform, type PlatformKind } from '../../lti-tool/store/index.js';
@@ -33,7 +33,7 @@ const listening = async (server: Server): Promise<number> => {
 
 /** Every finding against a peer that really has what is found. */
 describe('the connection test', () => {
-  const network = { allowInternal: true, patience: 1500 } as const;
+  const network = { allowInternal: true, timeoutMs: 1500 } as const;
   let peer: PlatformPeer;
   let tool: RegisteringTool;
   let platform: Platform;
@@ -133,13 +133,13 @@ describe('the connection test', () => {
     pass();
     launches.note(registered, 'arrived');
     expect((await launched()).code).toBe('launch-confirmed');
-    pass(launchPatience);
+    pass(launchWaitMs);
     expect(await launched()).toMatchObject({ code: 'launch-unconfirmed', severity: 'warning' });
     launches.note(registered, 'confirmed');
     pass();
     launches.note(registered, 'begun');
     expect((await launched()).code).toBe('launch-confirmed');
-    pass(launchPatience);
+    pass(launchWaitMs);
     expect(await launched()).toMatchObject({ code: 'launch-lost', severity: 'warning', copy: redirectUri });
     await pages.close();
   });
@@ -262,7 +262,7 @@ describe('the connection test', () => {
     expect(await codes({ jwksUri: 'https://lms.example/' }, nameless)).toContain('keys: name-not-found');
     await nameless.close();
 
-    const outside = await opened({ allowInternal: false, patience: 1500 });
+    const outside = await opened({ allowInternal: false, timeoutMs: 1500 });
     expect(await codes({}, outside)).toEqual([
       'keys: internal-address',
       'login: internal-address',

@@ -7,7 +7,7 @@ import { blobFolder } from '../../adapters/files/index.js';
 import { contentStore, moveContentFiles, openSqlite } from '../../adapters/sqlite/index.js';
 import type { BlobStore } from '../../base/index.js';
 import { type OrganisationId, organisationId } from '../../lrs/store/index.js';
-import { readPlayedUnit } from '../../people/visit/index.js';
+import { parsePlayedUnit } from '../../people/visit/index.js';
 import { type PlayServer, servePlay } from '../support/play-server.js';
 import { recordedFolder, unpackRecordedFolder } from '../support/recorded-folder.js';
 import { temporaryFolder } from '../support/sqlite.js';
@@ -101,7 +101,7 @@ describe('a large file of a content', () => {
     );
     const { token } = await play.launch({ content: 'film' });
     const principal = await play.lrs.access.resolveToken(token);
-    const model = await play.content.play.model({ principal, session: readPlayedUnit(principal.session), token });
+    const model = await play.content.play.model({ principal, session: parsePlayedUnit(principal.session), token });
     key = /[?&]key=([^&"]+)/.exec(JSON.stringify(model.integration))![1]!;
   });
   afterAll(() => play.close());

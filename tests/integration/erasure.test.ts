@@ -6,7 +6,7 @@ import { createCompetency } from '../../competency/index.js';
 import { eraseStatements } from '../../lrs/erasure/index.js';
 import { createLrs } from '../../lrs/index.js';
 import { type Agent, agentKey } from '../../lrs/statement/index.js';
-import { takeTurns } from '../../lrs/stream/index.js';
+import { createProcessLeases } from '../../lrs/stream/index.js';
 import { learner, statement, vocabulary } from '../competency/fixtures.js';
 import { publicUrl } from '../support/lrs-server.js';
 import { temporarySqlite } from '../support/sqlite.js';
@@ -27,7 +27,7 @@ test('what was erased is gone from the evidence too, before and after a rebuild,
       vocabulary,
       logger,
       agentKeyOf: (agent) => agentKey(agent as Agent),
-      turns: takeTurns(store.leases, systemClock),
+      leases: createProcessLeases(store.leases, systemClock),
     });
     await competency.start();
     const { key, secret } = await lrs.access.createCredential({ organisation, scopes: ['all'], label: 'test' });

@@ -96,7 +96,11 @@ describe('founding an organisation', () => {
     const open = async (): Promise<readonly string[]> =>
       (await store.provisioning.listProvisionings()).map(({ organisation }) => organisation);
     let isBroken = true;
-    const { found, finish, ensure } = createOrganisations({
+    const {
+      provision: found,
+      finish,
+      ensure,
+    } = createOrganisations({
       clock: systemClock,
       logger: createLogger('silent'),
       organisations: { findOrganisation: async () => undefined },

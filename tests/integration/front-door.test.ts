@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { addressOf, type EndedAnswer, frontDoor, watchAnswers } from '../../web/server/index.js';
+import { remoteAddressOf, type CompletedRequest, createFrontDoor, observeRequests } from '../../web/server/index.js';
 import { everyStore } from '../support/every-store.js';
 import { type LrsServer, serveLrs } from '../support/lrs-server.js';
 
@@ -11,7 +11,7 @@ const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
 
 /** A door whose parts say that they were asked. */
 function open() {
-  const ended: EndedAnswer[] = [];
+  const ended: CompletedRequest[] = [];
   const application = express().use((incoming, response) => void response.send(`application ${incoming.url}`));
   const handle = (
     _incoming: IncomingMessage,
@@ -19,8 +19,8 @@ function open() {
     { base, path }: { readonly base: string; readonly path: string },
   ) => void response.end(`direct ${base} ${path}`);
   const server = createServer(
-    frontDoor({
-      watch: watchAnswers({ ended: (answer) => void ended.push(answer) }),
+    createFrontDoor({
+      observe: observeRequests({ onEnd: (answer) => void ended.push(answer) }),
       direct: { base: '/xapi', handle },
       application,
       trustProxy: false,
@@ -60,10 +60,10 @@ test('whoever answers, a request has an id and is watched once, without its quer
 
 test('behind a proxy, an address is what the proxy saw, as Express understands it', () => {
   for (const forwarded of ['198.51.100.7', '203.0.113.9, 198.51.100.7', 'unknown,  198.51.100.7 ']) {
-    expect(addressOf(from('127.0.0.1', { 'x-forwarded-for': forwarded }), true)).toBe('198.51.100.7');
-    expect(addressOf(from('127.0.0.1', { 'x-forwarded-for': forwarded }), false)).toBe('127.0.0.1');
+    expect(remoteAddressOf(from('127.0.0.1', { 'x-forwarded-for': forwarded }), true)).toBe('198.51.100.7');
+    expect(remoteAddressOf(from('127.0.0.1', { 'x-forwarded-for': forwarded }), false)).toBe('127.0.0.1');
   }
-  expect(addressOf(from('127.0.0.1'), true)).toBe('127.0.0.1');
+  expect(remoteAddressOf(from('127.0.0.1'), true)).toBe('127.0.0.1');
 });
 
 describe('the LRS behind both ways', () => {

@@ -41,7 +41,7 @@ describe('a grade column that is noted while it is looked up', () => {
     const cell = (await noteColumn({ store }, nord, placement))!;
     const columns = createColumns({
       store,
-      platforms: { lineItems: { find: lookUp, make: lookUp } },
+      platforms: { lineItems: { find: lookUp, create: lookUp } },
       catalogue: { find: async () => undefined },
       attempts: { find: async () => undefined },
       clock: systemClock,

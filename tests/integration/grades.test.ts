@@ -252,7 +252,7 @@ describe('grades', () => {
     await grades.start();
     await until(() => peer.scores.length === 1);
     await grades.stop();
-    // The next start finds the cursor where it was, and nothing to send again.
+    // The next start finds the cursor if it was, and nothing to send again.
     grades = another();
     await grades.start();
     await deliver(grades);

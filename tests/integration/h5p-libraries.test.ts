@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { blobFolder } from '../../adapters/files/index.js';
 import { contentStore } from '../../adapters/sqlite/index.js';
 import { type BlobStore, createLogger, libraryOwner, type Logger, LotseError } from '../../base/index.js';
-import { installedLibraries, installLibraries, readOnce } from '../../h5p-content/libraries/index.js';
+import { createInstalledLibraries, installLibraries, cacheLibraries } from '../../h5p-content/libraries/index.js';
 import { pruneFiles } from '../../h5p-content/packages/index.js';
 import type { ContentStore } from '../../h5p-content/store/index.js';
 import { testClock } from '../support/lrs-server.js';
@@ -51,7 +51,7 @@ const patch = (number: number): Promise<void> =>
   change('library.json', (text) => JSON.stringify({ ...(JSON.parse(text) as object), patchVersion: number }));
 
 async function shown(path: string): Promise<string | undefined> {
-  const file = (await installedLibraries(store, blobs).find(name))?.find(path);
+  const file = (await createInstalledLibraries(store, blobs).find(name))?.find(path);
   return file && Buffer.from(await (await file.asset())!.bytes('identity')).toString('utf8');
 }
 
@@ -115,19 +115,19 @@ test('one that is broken is told and left out, and the others are there', async 
 
 test('a page sees each library as it was when it first looked', async () => {
   await install();
-  const page = readOnce(installedLibraries(store, blobs));
+  const page = cacheLibraries(createInstalledLibraries(store, blobs));
   const before = (await page.find(name))!.find('tiny.css')!.hash;
   await change('tiny.css', () => 'p { color: red; }');
   await install();
   expect((await page.find(name))!.find('tiny.css')!.hash).toBe(before);
-  expect((await installedLibraries(store, blobs).find(name))!.find('tiny.css')!.hash).not.toBe(before);
+  expect((await createInstalledLibraries(store, blobs).find(name))!.find('tiny.css')!.hash).not.toBe(before);
 });
 
 test('a file is read once for all who ask, and a large one is not kept', async () => {
   await change('tiny.js', () => 'x'.repeat(3 * 1024 * 1024));
   await install();
   let reads = 0;
-  const libraries = installedLibraries(store, {
+  const libraries = createInstalledLibraries(store, {
     ...blobs,
     findBlob: (...blob) => ((reads += 1), blobs.findBlob(...blob)),
   });

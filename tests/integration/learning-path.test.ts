@@ -4,7 +4,7 @@ import { starterFrameworks } from '../../competency/framework/index.js';
 import type { Attempt, CatalogueEntry } from '../../h5p-content/store/index.js';
 import type { AgentKey } from '../../lrs/store/index.js';
 import type { Grades } from '../../lti-tool/grades/index.js';
-import { areaPageOf, inDidacticOrder, pageWith, stretchesOf, withProgress } from '../../pages/path/index.js';
+import { areaPageOf, inDidacticOrder, pageWith, stepRangesOf, withProgress } from '../../pages/path/index.js';
 import { openUnit } from '../../pages/shared/index.js';
 import type { Visit } from '../../people/visit/index.js';
 import { launchVisit, openOnPath, report, useGradeWalk } from '../support/grade-walk.js';
@@ -85,7 +85,7 @@ describe('how much of a learning path a page shows', () => {
   const pathOf = (contents: readonly CatalogueEntry[], done: readonly string[] = []) =>
     withProgress(inDidacticOrder(contents, framework), done.map(finished));
   const shown = (path: ReturnType<typeof pathOf>) =>
-    stretchesOf(path).map(({ first, done, total, steps }) => [
+    stepRangesOf(path).map(({ first, done, total, steps }) => [
       steps.map(({ content }) => content.id),
       first,
       done,

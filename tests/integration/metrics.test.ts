@@ -3,16 +3,16 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { describe, expect, test } from '@jest/globals';
 import { createLogger, readConfiguration } from '../../base/index.js';
-import { watchStore } from '../../lrs/index.js';
+import { measureStore } from '../../lrs/index.js';
 import { organisationId } from '../../lrs/store/index.js';
 import {
   createMetrics,
-  errorHandler,
+  createErrorHandler,
   measureProcess,
   measureRequests,
   type Metrics,
   type MetricsAccess,
-  metricsRoute,
+  createMetricsRouter,
   routeClass,
 } from '../../web/server/index.js';
 import { watchedBy } from '../support/express-door.js';
@@ -79,8 +79,8 @@ async function ask(
 ): Promise<readonly [status: number, body: string]> {
   const server = createServer(
     express()
-      .use(metricsRoute(metrics, access))
-      .use(errorHandler(createLogger('silent'))),
+      .use(createMetricsRouter(metrics, access))
+      .use(createErrorHandler(createLogger('silent'))),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
@@ -158,7 +158,7 @@ test('the store shows its queue, its groups, and who lags behind', async () => {
     const store = stores.lrs;
     const metrics = createMetrics();
     measureProcess(metrics);
-    watchStore(metrics, {
+    measureStore(metrics, {
       health: stores.health,
       stream: store.stream,
       consumers: { slow: async () => 3, even: async (partition) => store.stream.findHead(partition) },

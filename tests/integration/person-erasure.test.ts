@@ -79,7 +79,7 @@ async function fill(
   const comment = statement({ actor: bert, object: { objectType: 'StatementRef', id: own[0]!.id } });
   await lrs.statements.accept(principal, [...own, voided, ...about, voiding, comment], { version: '2.0.0' });
   const person = newUuid();
-  await peopleStore(engine).introducePeople(
+  await peopleStore(engine).ensurePersons(
     organisation,
     [
       { issuer, subject: traces.subject, newPerson: person, name: traces.name },

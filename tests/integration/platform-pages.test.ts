@@ -12,7 +12,7 @@ import { createPlatforms } from '../../lti-tool/platform/index.js';
 import type { LtiStore, Platform } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
-import { pageErrorHandler } from '../../web/index.js';
+import { createPageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 import { temporarySqlite } from '../support/sqlite.js';
 
@@ -91,7 +91,7 @@ describe('deployments that administrators decide about', () => {
       signIn.router,
       platformsPages({ signIn, platforms, tool: store, store: records, clock: systemClock, logger, publicUrl: url }),
     );
-    application.use(pageErrorHandler(logger));
+    application.use(createPageErrorHandler(logger));
     cookies = [await signedIn(nord), await signedIn(nord), await signedIn(sued)];
   });
   afterAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request, { type Test } from 'supertest';
 import { newUuid } from '../../base/index.js';
-import { readPlayedUnit } from '../../people/visit/index.js';
+import { parsePlayedUnit } from '../../people/visit/index.js';
 import { publicUrl } from '../support/lrs-server.js';
 import { type PlayServer, servePlay, type TestLaunch } from '../support/play-server.js';
 import { pixel, tinyDraft } from '../support/tiny-type.js';
@@ -92,7 +92,7 @@ describe('playing over HTTP', () => {
     postState(launch, where).type('form').send({ data, preload: '1', invalidate: '1' });
   const modelOf = async (launch: TestLaunch) => {
     const principal = await play.lrs.access.resolveToken(launch.token);
-    return play.content.play.model({ principal, session: readPlayedUnit(principal.session), token: launch.token });
+    return play.content.play.model({ principal, session: parsePlayedUnit(principal.session), token: launch.token });
   };
 
   describe('model', () => {
@@ -175,7 +175,7 @@ describe('playing over HTTP', () => {
 
     test('a content that is not there (any more) is said to be so', async () => {
       const principal = await play.lrs.access.resolveToken(anna.token);
-      const session = { ...readPlayedUnit(principal.session), content: { id: 'gone', version: 1 } };
+      const session = { ...parsePlayedUnit(principal.session), content: { id: 'gone', version: 1 } };
       await expect(play.content.play.model({ principal, session, token: anna.token })).rejects.toMatchObject({
         code: 'unknown-content',
       });

@@ -3,7 +3,13 @@ import express from 'express';
 import { expect, test } from '@jest/globals';
 import request from 'supertest';
 import { createLogger, type Logger, LotseError } from '../../base/index.js';
-import { accessLog, errorHandler, health, listen, requestIdOf } from '../../web/server/index.js';
+import {
+  createAccessLog,
+  createErrorHandler,
+  createHealthRouter,
+  listen,
+  requestIdOf,
+} from '../../web/server/index.js';
 import { requestId, watchedBy } from '../support/express-door.js';
 import { until } from '../support/until.js';
 
@@ -21,7 +27,7 @@ function keepingLogger(): { readonly logger: Logger; readonly lines: () => reado
 test('the access log says what happened and nothing about whom', async () => {
   const { logger, lines } = keepingLogger();
   const application = express()
-    .use(requestId(), watchedBy(accessLog(logger)))
+    .use(requestId(), watchedBy(createAccessLog(logger)))
     .get('/a/:id', (_request, response) => void response.send('x'));
   const answer = await request(application)
     .get('/a/1?launch=secret-token&agent=anna')
@@ -48,7 +54,7 @@ test('the error handler keeps details for the log, under the same request id', a
       cause: new Error(requestIdOf(response)),
     });
   });
-  application.use(errorHandler(logger));
+  application.use(createErrorHandler(logger));
   const answer = await request(application).get('/');
   expect([answer.status, answer.headers['retry-after']]).toEqual([503, '5']);
   expect(answer.body).toEqual({
@@ -65,11 +71,11 @@ test('the error handler keeps details for the log, under the same request id', a
 test('health says that the process lives, and readiness that it can work', async () => {
   const failures: Error[] = [];
   const application = express().use(
-    health(async () => {
+    createHealthRouter(async () => {
       for (const failure of failures) throw failure;
     }),
   );
-  application.use(errorHandler(createLogger('silent')));
+  application.use(createErrorHandler(createLogger('silent')));
   expect((await request(application).get('/readyz')).body).toEqual({ status: 'ready' });
   failures.push(new Error('broken inside'));
   expect((await request(application).get('/healthz')).status).toBe(200);

@@ -2,7 +2,7 @@ import { createLogger } from '../../base/index.js';
 import { type Statement, verbs } from '../../lrs/statement/index.js';
 import type { OrganisationId } from '../../lrs/store/index.js';
 import {
-  createLive,
+  createLiveView,
   knownVerb,
   type KnownVerb,
   knownVerbs,
@@ -11,7 +11,7 @@ import {
   verbTexts,
 } from '../../pages/browser/index.js';
 import { sessionCookie } from '../../people/sign-in/index.js';
-import { momentInWords } from '../../web/index.js';
+import { formatMoment } from '../../web/index.js';
 import { moodleStatements } from '../conformance/xapi-sources/moodle-logstore/statements.js';
 import { type BrowserServer, serveBrowser } from '../support/browser-server.js';
 import { everyStore } from '../support/every-store.js';
@@ -220,8 +220,8 @@ describe('sentences', () => {
   });
 
   test('time is told by day and minute', () => {
-    expect(momentInWords('2026-11-21T14:03:59.000Z', 'de')).toMatch(/^2[12]\. November 2026 um \d\d:\d\d \S+$/);
-    expect(momentInWords('2026-11-21T14:03:59.000Z', 'en')).toMatch(/^2[12] November 2026 at \d\d:\d\d \S+$/);
+    expect(formatMoment('2026-11-21T14:03:59.000Z', 'de')).toMatch(/^2[12]\. November 2026 um \d\d:\d\d \S+$/);
+    expect(formatMoment('2026-11-21T14:03:59.000Z', 'en')).toMatch(/^2[12] November 2026 at \d\d:\d\d \S+$/);
   });
 });
 
@@ -236,7 +236,7 @@ describe('following, closed', () => {
         };
       },
     };
-    const live = createLive({
+    const live = createLiveView({
       page: () => Promise.resolve({ statements: [], more: false }),
       stream,
       logger: createLogger('silent'),
@@ -248,7 +248,7 @@ describe('following, closed', () => {
       filter: {},
       after: 0,
       render: async () => [],
-      stillAllowed: async () => true,
+      isAuthorised: async () => true,
     });
     expect(watching).toBe(1);
     live.close();

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLogger, systemClock } from '../../base/index.js';
 import type { LrsStore, Position, StoredEvent } from '../../lrs/store/index.js';
-import { consume, type Consumer, type ConsumerParts, takeTurns } from '../../lrs/stream/index.js';
+import { consume, type Consumer, type ConsumerParts, createProcessLeases } from '../../lrs/stream/index.js';
 import { everyStore } from '../support/every-store.js';
 import { type LrsServer, serveLrs, statement, voiding } from '../support/lrs-server.js';
 
-const timing = { poll: 60_000, firstRetry: 1, longestRetry: 4 };
+const timing = { pollMs: 60_000, firstRetryMs: 1, maxRetryMs: 4 };
 
 /** What a consumer makes of events: their ids and its cursor, kept together as a store would. */
 class Kept {
@@ -71,8 +71,8 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
     const byWhom: string[] = [];
     const of = (name: string): Consumer =>
       consumer({
-        turn: takeTurns(store.leases, systemClock)('cursor'),
-        timing: { ...timing, poll: 5 },
+        lease: createProcessLeases(store.leases, systemClock)('cursor'),
+        timing: { ...timing, pollMs: 5 },
         handle: async (events, from, to) => {
           underWay += 1;
           expect([underWay, from]).toEqual([1, kept.cursor]);
@@ -148,7 +148,7 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
     const deaf = { ...store.stream, onAppended: () => () => undefined };
     consumer({
       stream: deaf,
-      timing: { ...timing, poll: 5 },
+      timing: { ...timing, pollMs: 5 },
       handle: async (events, from, to) => {
         kept.keep(events, from, to);
         handled.give();
@@ -258,7 +258,7 @@ describe.each(everyStore)('a consumer of the stream (%s)', (_name, open) => {
     await server.client.store(statement());
     const failed = signal();
     const running = consumer({
-      timing: { ...timing, firstRetry: 60_000, longestRetry: 60_000 },
+      timing: { ...timing, firstRetryMs: 60_000, maxRetryMs: 60_000 },
       handle: async () => {
         failed.give();
         throw new Error('not now');

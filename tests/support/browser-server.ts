@@ -29,7 +29,7 @@ export interface BrowserServer {
 /** Serves the browser as `lrs/main.ts` does. */
 export async function serveBrowser(
   open: OpenStore,
-  timing: StatementBrowserParts['timing'] = { pause: 10, poll: 1_000, beat: 1_000 },
+  timing: StatementBrowserParts['timing'] = { minIntervalMs: 10, pollMs: 1_000, heartbeatMs: 1_000 },
 ): Promise<BrowserServer> {
   const { store, close } = await open();
   const clock = testClock();

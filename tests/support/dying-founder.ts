@@ -60,4 +60,4 @@ await createOrganisations({
     installStarter:
       stage === 'entered' ? die : (organisation) => installStarter({ store: mortal, blobs, clock }, organisation),
   },
-}).found({ id: 'nordwerk', name: 'Nordwerk GmbH' });
+}).provision({ id: 'nordwerk', name: 'Nordwerk GmbH' });

@@ -9,7 +9,7 @@ import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import type { Grade, GradeOutcome, LtiStore, Platform } from '../../lti-tool/store/index.js';
 import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { gradesPages } from '../../pages/grades/index.js';
-import { assets, pageErrorHandler, securityHeaders } from '../../web/index.js';
+import { assets, createPageErrorHandler, securityHeaders } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { temporarySqlite } from './sqlite.js';
 
@@ -122,9 +122,9 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
       },
     }),
   );
-  // Where there are the pages about learning platforms, these are what stands at the base.
+  // If there are the pages about learning platforms, these are what stands at the base.
   application.get(adminBase, (_request, response) => response.redirect(303, `${adminBase}/grades`));
-  application.use(pageErrorHandler(logger));
+  application.use(createPageErrorHandler(logger));
 
   return {
     url,

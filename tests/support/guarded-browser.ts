@@ -14,7 +14,10 @@ export function launchGuardedBrowser(
   );
 }
 
-/** Whether the browser really keeps third-party cookies from coming back: one is set in a cross-site frame, and asked for there. */
+/**
+ * True if the browser really keeps third-party cookies from coming back: one is set in a cross-site frame, and asked
+ * for there.
+ */
 export async function thirdPartyCookiesAreBlocked(context: BrowserContext): Promise<boolean> {
   const seen: string[] = [];
   const server = createServer((request, response) => {

@@ -71,7 +71,7 @@ function groupFaults(value: unknown, fields: readonly SemanticsField[], path: st
   ];
 }
 
-/** A group may be left out where nothing in it has to be filled in. */
+/** A group may be left out if nothing in it has to be filled in. */
 function isDefaultGroup(field: SemanticsField): boolean {
   return field.type === 'group' && groupFaults({}, field.fields ?? [], field.name, false).length === 0;
 }

@@ -13,7 +13,7 @@ interface Task {
   readonly place: { readonly kind: 'folder'; readonly path: string } | ({ readonly kind: 'bucket' } & BucketPlace);
   /** Bytes. */
   readonly size: number;
-  /** Whether the hash is known before. */
+  /** True if the hash is known before. */
   readonly mode: 'named' | 'unnamed';
 }
 

@@ -57,7 +57,7 @@ export async function openLongPath(contents: readonly CatalogueEntry[]): Promise
       people: tool.people,
     }),
   );
-  // Where a browser gets the visit's cookie, as it does at the end of a launch.
+  // If a browser gets the visit's cookie, as it does at the end of a launch.
   tool.application.get('/enter', async (request, response) => {
     const { path, token } = request.query as { readonly path: string; readonly token: string };
     const visit = await visitOf(tool, token);

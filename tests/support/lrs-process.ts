@@ -37,7 +37,7 @@ export function databaseOf(data: string): string {
 /**
  * Starts the built LRS and waits until it says where it is.
  * @param limits what the shell is told before, such as `ulimit -S -f 4000`
- * @param environment settings besides where to listen and where the data is
+ * @param environment settings besides where to listen and if the data is
  * @throws FailedStart
  */
 export async function startLrs(

@@ -5,7 +5,7 @@ import { type Clock, createLogger, newUuid, vocabularyFor } from '../../base/ind
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import type { Agent } from '../../lrs/statement/index.js';
 import { type LrsStore, organisationId, type OrganisationId, type Scope } from '../../lrs/store/index.js';
-import { frontDoor } from '../../web/server/index.js';
+import { createFrontDoor } from '../../web/server/index.js';
 
 /** Opens an empty store; `close` gives back what it holds. */
 export type OpenStore = () => Promise<{ readonly store: LrsStore; close(): Promise<void> }>;
@@ -131,8 +131,8 @@ export async function serveLrs(
   });
   const application = express().disable('x-powered-by').use('/xapi', lrs.router);
   const server = createServer(
-    frontDoor({
-      watch: () => undefined,
+    createFrontDoor({
+      observe: () => undefined,
       direct: { base: '/xapi', handle: lrs.handle },
       application,
       trustProxy: false,

@@ -3,8 +3,8 @@ import express from 'express';
 import type { JWTPayload } from 'jose';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
-import { ilias } from '../../adapters/ilias/index.js';
-import { moodle } from '../../adapters/moodle/index.js';
+import { iliasAdapter } from '../../adapters/ilias/index.js';
+import { moodleAdapter } from '../../adapters/moodle/index.js';
 import { moodleDialect } from '../../adapters/moodle/xapi/index.js';
 import { Sqlite } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
@@ -19,8 +19,8 @@ import { createLaunch, type LtiDetails, ltiDetailsOf } from '../../lti-tool/laun
 import { createPlatforms } from '../../lti-tool/platform/index.js';
 import { pickerPages } from '../../pages/picker/index.js';
 import { pageAddresses } from '../../pages/shared/index.js';
-import { createVisits, type KeptVisit, parseVisit } from '../../people/visit/index.js';
-import { pageErrorHandler } from '../../web/index.js';
+import { createVisits, type VisitRecord, parseVisit } from '../../people/visit/index.js';
+import { createPageErrorHandler } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { type LmsPeer, PlatformPeer } from './platform-peer.js';
 import { temporarySqlite } from './sqlite.js';
@@ -76,7 +76,7 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): {
   const keyOf = ({ organisation, actor, contentId, placement }: AttemptRequest): string =>
     JSON.stringify([organisation, actor, contentId, placement]);
   const begin =
-    (fresh: boolean): Attempts['current'] =>
+    (fresh: boolean): Attempts['ensure'] =>
     async (place, registration = newUuid()) => {
       const { organisation, actor, contentId, placement } = place;
       const key = keyOf(place);
@@ -116,9 +116,9 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): {
       if (found !== undefined) found.attempt = { finished: '2026-01-01T01:00:00.000Z', ...found.attempt };
     },
     attempts: {
-      current: begin(false),
+      ensure: begin(false),
       startOver: begin(true),
-      standing: async (place) => (attempts.has(keyOf(place)) ? begin(false)(place) : undefined),
+      findCurrent: async (place) => (attempts.has(keyOf(place)) ? begin(false)(place) : undefined),
       find: async (organisation, registration) =>
         placed.find((each) => each.organisation === organisation && each.attempt.registration === registration)
           ?.attempt,
@@ -131,7 +131,7 @@ function contentInMemory(contents: () => readonly CatalogueEntry[]): {
 }
 
 /** A login that the tool has answered. */
-export interface BegunLogin {
+export interface StartedLogin {
   readonly answer: Response;
   readonly next: URL;
   readonly state: string;
@@ -194,7 +194,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     clock,
     encryptionKey: newSecret(),
     network: { allowInternal: true },
-    adapters: [moodle, ilias],
+    adapters: [moodleAdapter, iliasAdapter],
   });
   const visits = createVisits({ access: lrs.access, clock, publicUrl, hours: 8 });
   const launch = createLaunch({
@@ -225,7 +225,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
       logger,
     }),
   );
-  application.use(pageErrorHandler(logger));
+  application.use(createPageErrorHandler(logger));
   const platform = await platforms.register(nord, peer.registration);
   peer.now = () => clock.now();
   peer.toolKeys = async () => ({ keys: (await platforms.publishedKeys()).map((key) => ({ ...key })) });
@@ -280,7 +280,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     },
 
     /** Begins a login and reads the page that answers it. */
-    async begin(overrides: Readonly<Record<string, string | undefined>> = {}): Promise<BegunLogin> {
+    async begin(overrides: Readonly<Record<string, string | undefined>> = {}): Promise<StartedLogin> {
       const answer = await tool.get('/lti/login', tool.initiation(overrides)).expect(200);
       const data = pageData(answer.text) as { next: string; binding: string };
       const next = new URL(data.next);
@@ -296,7 +296,7 @@ async function open(peer: LmsPeer, { launchRate = 0 }: LtiToolOptions = {}) {
     },
 
     /** Posts what the LMS answers, from the browser that holds the cookie. */
-    answer(login: BegunLogin, idToken: string): Test {
+    answer(login: StartedLogin, idToken: string): Test {
       return tool.post('/lti/launch', { id_token: idToken, state: login.state }).set('Cookie', login.cookie);
     },
 
@@ -376,10 +376,10 @@ function authorized(asked: Test, token: string | readonly string[] | undefined):
 }
 
 /** A visit that a launch ended in, with what it is about and what the launch kept with it laid out side by side. */
-export type LaunchedVisit = KeptVisit &
+export type LaunchedVisit = VisitRecord &
   Omit<LtiDetails, 'path'> &
-  Partial<NonNullable<KeptVisit['unit']>> &
-  KeptVisit['identity'];
+  Partial<NonNullable<VisitRecord['unit']>> &
+  VisitRecord['identity'];
 
 export function launchedVisit(session: string): LaunchedVisit {
   const visit = parseVisit(session)!;
@@ -392,7 +392,7 @@ export function courseVisit(
   tool: LtiTool,
   peer: Pick<LmsPeer, 'url'>,
   { contextId, ...details }: { readonly contextId: string } & Partial<LtiDetails>,
-): Pick<KeptVisit, 'identity' | 'course' | 'wayIn'> {
+): Pick<VisitRecord, 'identity' | 'course' | 'wayIn'> {
   return {
     identity: { issuer: peer.url, subject: 'trainer' },
     course: { id: contextId, platformId: tool.platform.id },

@@ -10,7 +10,7 @@ import type { ContentStore } from '../../h5p-content/store/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { type Agent, agentKey } from '../../lrs/statement/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
-import { type KeptVisit, readPlayedUnit } from '../../people/visit/index.js';
+import { type VisitRecord, parsePlayedUnit } from '../../people/visit/index.js';
 import { html, jsonScript, raw } from '../../web/index.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
 import { projectRoot } from './project-root.js';
@@ -117,7 +117,7 @@ export async function servePlay({
     publicUrl,
     logger,
     clock,
-    readSession: readPlayedUnit,
+    readSession: parsePlayedUnit,
     filesSecret: 'the secret of a test installation',
     ...(builtTypes ? {} : { librariesFolder: libraries.path }),
   });
@@ -139,7 +139,7 @@ export async function servePlay({
     response
       .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
       .type('html')
-      .send(page(await content.play.model({ principal, session: readPlayedUnit(principal.session), token })));
+      .send(page(await content.play.model({ principal, session: parsePlayedUnit(principal.session), token })));
   });
   const server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -167,9 +167,9 @@ export async function servePlay({
       seconds = 3600,
     } = {}) {
       const actor = person(learner);
-      const attempt = await content.attempts.current({ organisation, actor: agentKey(actor), contentId, placement });
+      const attempt = await content.attempts.ensure({ organisation, actor: agentKey(actor), contentId, placement });
       const personId = uuidFrom(organisation, learner);
-      const visit: KeptVisit = {
+      const visit: VisitRecord = {
         person: personId,
         identity: { issuer: actor.account!.homePage, subject: actor.account!.name },
         roles: ['learner'],

@@ -16,7 +16,7 @@ export interface ProductPage {
 
 /**
  * Signs an administrator in wherever the page asks for it.
- * @param afterwards `attached` where the credential does not open the page, which then asks again
+ * @param afterwards `attached` if the credential does not open the page, which then asks again
  */
 export async function signInWith(
   page: Page,

@@ -97,7 +97,7 @@ export async function startProduct(place: ProductPlace): Promise<Product> {
   };
 }
 
-/** Runs `lotse …` for a place; gives its answer. @throws Error where it ends with another code than 0 */
+/** Runs `lotse …` for a place; gives its answer. @throws Error if it ends with another code than 0 */
 export function commandLine(place: ProductPlace, ...parameters: readonly string[]): unknown {
   return JSON.parse(
     execFileSync(process.execPath, [join(projectRoot, 'scripts', 'lotse.mjs'), ...parameters, '--json'], {

@@ -33,7 +33,7 @@ export interface RecordedDocument {
 export interface RecordedLearner {
   readonly firstName: string;
   readonly name: string;
-  /** Ist in the matrix by the code of the competency; `null` where there is no rating. */
+  /** Ist in the matrix by the code of the competency; `null` if there is no rating. */
   readonly levels: Readonly<Record<string, number | null>>;
   /** Ids of the statements that are named as the reason, by the code of the competency. */
   readonly reasons: Readonly<Record<string, readonly string[]>>;

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { JWTPayload } from 'jose';
 import type { Response } from 'supertest';
-import type { BegunLogin, LtiTool } from './lti-tool.js';
+import type { StartedLogin, LtiTool } from './lti-tool.js';
 
 /** How an attack must end. */
 export interface Refusal {
@@ -36,7 +36,7 @@ export async function expectRefused(
 /** Launches with a token that is made for the login. */
 export async function launchWithToken(
   tool: LtiTool,
-  make: (login: BegunLogin) => string | Promise<string>,
+  make: (login: StartedLogin) => string | Promise<string>,
 ): Promise<Response> {
   const login = await tool.begin();
   return tool.answer(login, await make(login));

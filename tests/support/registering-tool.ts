@@ -1,15 +1,15 @@
 import express, { type Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
-import { ilias } from '../../adapters/ilias/index.js';
-import { moodle } from '../../adapters/moodle/index.js';
+import { iliasAdapter } from '../../adapters/ilias/index.js';
+import { moodleAdapter } from '../../adapters/moodle/index.js';
 import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { newSecret } from '../../base/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms, type PlatformNetwork, type Platforms } from '../../lti-tool/platform/index.js';
 import { invite, registrationRouter } from '../../lti-tool/registration/index.js';
 import type { LtiStore } from '../../lti-tool/store/index.js';
-import { pageErrorHandler } from '../../web/index.js';
+import { createPageErrorHandler } from '../../web/index.js';
 import { requestId } from './express-door.js';
 import { temporarySqlite } from './sqlite.js';
 
@@ -59,7 +59,13 @@ export class RegisteringTool implements Parts {
       name: 'Nordwerk <GmbH>',
       created: new Date(clock.now()).toISOString(),
     });
-    const platforms = createPlatforms({ store, clock, encryptionKey: newSecret(), network, adapters: [moodle, ilias] });
+    const platforms = createPlatforms({
+      store,
+      clock,
+      encryptionKey: newSecret(),
+      network,
+      adapters: [moodleAdapter, iliasAdapter],
+    });
     const application = express();
     application.use(requestId());
     application.use(
@@ -74,7 +80,7 @@ export class RegisteringTool implements Parts {
         allowInternal: network.allowInternal,
       }),
     );
-    application.use(pageErrorHandler(logger));
+    application.use(createPageErrorHandler(logger));
     return new RegisteringTool({ application, store, platforms, log, clock, close });
   }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite, type SqliteEngine } from '../../adapters/sqlite/index.js';
-import { openStores, type Stores } from '../../app/stores.js';
+import { openConfiguredStores, type Stores } from '../../app/stores.js';
 import { readConfiguration } from '../../base/index.js';
 
 /** A folder of its own under the system's temporary one. */
@@ -39,7 +39,10 @@ export async function temporarySqlite(): Promise<{
  */
 export async function temporaryStores(): Promise<{ readonly stores: Stores; close(): Promise<void> }> {
   const folder = await temporaryFolder();
-  const stores = await openStores(readConfiguration({ LOTSE_DATA: folder.path, LOTSE_SYNCHRONOUS: 'normal' }), 'brief');
+  const stores = await openConfiguredStores(
+    readConfiguration({ LOTSE_DATA: folder.path, LOTSE_SYNCHRONOUS: 'normal' }),
+    'brief',
+  );
   return {
     stores,
     close: async () => {

@@ -8,7 +8,7 @@ import { isoNow, newSecret, newUuid, readConfiguration, systemClock } from '../.
 import { agentKey } from '../../lrs/statement/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { agentOfIdentity } from '../../people/identity/index.js';
-import { createVisits, type KeptVisit, type OpenedVisit, type Visits } from '../../people/visit/index.js';
+import { createVisits, type VisitRecord, type IssuedVisit, type Visits } from '../../people/visit/index.js';
 import { productEnvironment, productPlace } from './product.js';
 import { temporaryFolder } from './sqlite.js';
 
@@ -22,16 +22,16 @@ export interface VisitedProduct {
   /** What the log says, one line after the other. */
   readonly log: () => string;
   /** Begins a visit of a person who came without an LMS, with a unit before them. */
-  enter(overrides?: Partial<KeptVisit>, organisation?: OrganisationId): Promise<OpenedVisit>;
+  enter(overrides?: Partial<VisitRecord>, organisation?: OrganisationId): Promise<IssuedVisit>;
   /** A request of a browser. @param visits whose cookies it keeps */
-  get(path: string, ...visits: readonly OpenedVisit[]): Test;
+  get(path: string, ...visits: readonly IssuedVisit[]): Test;
   close(): Promise<void>;
 }
 
 export const unitId = 'd1-entwicklungsgespraech';
 
 /** The cookie of a visit as a browser sends it back, over http. */
-export function cookieOf({ handle, token }: OpenedVisit): string {
+export function cookieOf({ handle, token }: IssuedVisit): string {
   return `lotse-visit-${handle}=${token}`;
 }
 
@@ -44,7 +44,7 @@ export async function openVisitedProduct(): Promise<VisitedProduct> {
   const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) });
   const lotse = await composeLotse(readConfiguration(productEnvironment(place)), logger, 'serve');
   const [nord, sued] = [organisationId('nordwerk')!, organisationId('suedwerk')!];
-  for (const id of [nord, sued]) await lotse.organisations.found({ id, name: id });
+  for (const id of [nord, sued]) await lotse.organisations.provision({ id, name: id });
   await lotse.competency.start();
   const { publicUrl } = lotse.configuration;
   const visits = createVisits({ access: lotse.lrs.access, clock: systemClock, publicUrl, hours: 1 });
@@ -57,12 +57,12 @@ export async function openVisitedProduct(): Promise<VisitedProduct> {
     log: () => lines.join(''),
     async enter(overrides = {}, organisation = nord) {
       const identity = { issuer: 'urn:example:idp', subject: `employee-${newUuid()}` };
-      const [person] = await lotse.people.introducePeople(
+      const [person] = await lotse.people.ensurePersons(
         organisation,
         [{ ...identity, newPerson: newUuid(), name: 'Aylin Kaya' }],
         isoNow(systemClock),
       );
-      const attempt = await lotse.content.attempts.current({
+      const attempt = await lotse.content.attempts.ensure({
         organisation,
         actor: agentKey(agentOfIdentity(identity)),
         contentId: unitId,

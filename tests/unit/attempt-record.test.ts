@@ -8,7 +8,7 @@ import {
   type Statement,
   verbs,
 } from '../../lrs/statement/index.js';
-import { attemptPage, type AttemptView, recordOf } from '../../pages/attempt/index.js';
+import { renderAttemptPage, type AttemptView, recordOf } from '../../pages/attempt/index.js';
 
 const vocabulary = vocabularyFor('https://lotse.test');
 const unit = 'd1-entwicklungsgespraech';
@@ -62,7 +62,7 @@ describe('an attempt is read out of its statements', () => {
       about,
     );
     expect(
-      items.map(({ name, asked, answers }) => [
+      items.map(({ name, question: asked, answers }) => [
         name,
         asked,
         answers.map(({ response, success, points }) => [response, success, points]),
@@ -159,7 +159,7 @@ describe('an attempt is read out of its statements', () => {
 
 describe('the page of an attempt', () => {
   const view = (statements: readonly Statement[], more: Partial<AttemptView> = {}): string =>
-    attemptPage({
+    renderAttemptPage({
       language: 'de',
       title: 'Das Gespräch',
       written: 'de',

@@ -4,11 +4,11 @@ import { type ActivityDefinition, type InteractionComponent, interactionTypes } 
 import {
   attemptTexts,
   inLanguage,
-  longestText,
-  mostSolutions,
+  maxTextLength,
+  maxSolutions,
   plainWords,
-  readAnswer,
-  readSolutions,
+  parseResponse,
+  parseSolutions,
   type Response,
   responseLine,
   responseView,
@@ -16,7 +16,8 @@ import {
 
 const components = (...words: readonly string[]): InteractionComponent[] =>
   words.map((word, index) => ({ id: String(index), description: { de: word } }));
-const answer = (definition: ActivityDefinition, response: string | undefined) => readAnswer(definition, response, 'de');
+const answer = (definition: ActivityDefinition, response: string | undefined) =>
+  parseResponse(definition, response, 'de');
 const view = { language: 'de', text: attemptTexts('de'), written: 'de' } as const;
 
 /** xAPI 1.0.3 Data §2.4.4.1 and appendix C: what each interaction type's responses say. */
@@ -99,17 +100,17 @@ describe('an answer is read by its interaction type', () => {
   });
 
   test('every solution stands by itself, empty ones are none, and of very many some are told', () => {
-    expect(readSolutions({ ...choice, correctResponsesPattern: ['0', '1[,]2', ''] }, 'de')).toEqual([
+    expect(parseSolutions({ ...choice, correctResponsesPattern: ['0', '1[,]2', ''] }, 'de')).toEqual([
       options(false, 'Rot'),
       options(false, 'Grün', 'Blau'),
     ]);
-    expect(readSolutions({}, 'de')).toEqual([]);
+    expect(parseSolutions({}, 'de')).toEqual([]);
     expect(
-      readSolutions(
+      parseSolutions(
         { interactionType: 'fill-in', correctResponsesPattern: Array.from({ length: 99 }, (_, index) => `${index}`) },
         'de',
       ),
-    ).toHaveLength(mostSolutions);
+    ).toHaveLength(maxSolutions);
   });
 
   const bare = fc
@@ -166,7 +167,7 @@ describe('an answer is read by its interaction type', () => {
             steps: components('A', 'B'),
             correctResponsesPattern: [response],
           };
-          const read = [answer(definition, response), ...readSolutions(definition, 'de')];
+          const read = [answer(definition, response), ...parseSolutions(definition, 'de')];
           for (const each of read) {
             expect(responseView(each, view).text).not.toMatch(/<(?!\/?(?:p|ul|ol|li|span)\b)/);
             expect(typeof responseLine(each, view)).toBe('string');
@@ -190,13 +191,13 @@ describe('texts of statements as plain words', () => {
 
   test('what is far too long is cut, and no character halved', () => {
     fc.assert(
-      fc.property(fc.integer({ min: longestText - 3, max: longestText + 3 }), (length) => {
+      fc.property(fc.integer({ min: maxTextLength - 3, max: maxTextLength + 3 }), (length) => {
         const words = plainWords(`${'x'.repeat(length)}😀${'y'.repeat(20_000)}`);
-        expect(words.length).toBeLessThanOrEqual(longestText + 2);
+        expect(words.length).toBeLessThanOrEqual(maxTextLength + 2);
         expect(words).not.toMatch(/\p{Surrogate}/u);
       }),
     );
-    expect(plainWords(`${'<'.repeat(50_000)}`).length).toBeLessThanOrEqual(longestText + 2);
+    expect(plainWords(`${'<'.repeat(50_000)}`).length).toBeLessThanOrEqual(maxTextLength + 2);
   });
 
   test("the reader's language comes first, then German or English, then whichever there is", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { basicAuthorization, bearerToken, readAuthorization, triesBearer } from '../../base/index.js';
+import { basicAuthorization, bearerToken, parseAuthorization, triesBearer } from '../../base/index.js';
 
 const basic = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -13,7 +13,7 @@ describe('Authorization', () => {
     [basicAuthorization('key:secret'), 'key', 'secret'],
     [`Basic ${Buffer.from('key:??>>').toString('base64url')}`, 'key', '??>>'],
   ])('%p is Basic', (header, user, password) => {
-    expect(readAuthorization(header)).toEqual({ scheme: 'basic', user, password });
+    expect(parseAuthorization(header)).toEqual({ scheme: 'basic', user, password });
     expect(bearerToken(header)).toBeUndefined();
     expect(triesBearer(header)).toBe(false);
   });
@@ -24,7 +24,7 @@ describe('Authorization', () => {
     ['Bearer key.secret', 'key.secret'],
     ['Bearer chosen!by(somebody)', 'chosen!by(somebody)'],
   ])('%p is Bearer', (header, token) => {
-    expect(readAuthorization(header)).toEqual({ scheme: 'bearer', token });
+    expect(parseAuthorization(header)).toEqual({ scheme: 'bearer', token });
     expect(bearerToken(header)).toBe(token);
   });
 
@@ -44,7 +44,7 @@ describe('Authorization', () => {
     'Digest username="key"',
     ` Basic ${basic('key:secret')}`,
   ])('%p is neither', (header) => {
-    expect(readAuthorization(header)).toBeUndefined();
+    expect(parseAuthorization(header)).toBeUndefined();
     expect(bearerToken(header)).toBeUndefined();
   });
 

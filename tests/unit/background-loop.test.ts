@@ -158,18 +158,18 @@ describe('a background loop', () => {
     expect([steps(), aborted, loop.signal.aborted]).toEqual([1, false, true]);
   });
 
-  test.each([0, 2_000])('aborts the step under way %i ms after it was told to stop', async (stopPatienceMs) => {
+  test.each([0, 2_000])('aborts the step under way %i ms after it was told to stop', async (stopGraceMs) => {
     const { loop, scheduler, failures } = loopOf(
       (_count, signal) =>
         new Promise((_resolve, reject) =>
           signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true }),
         ),
-      { stopPatienceMs },
+      { stopGraceMs },
     );
     void loop.start();
     const stopping = loop.stop();
-    if (stopPatienceMs > 0) {
-      await scheduler.advance(stopPatienceMs - 1);
+    if (stopGraceMs > 0) {
+      await scheduler.advance(stopGraceMs - 1);
       expect(failures).toEqual([]);
       await scheduler.advance(1);
     }
@@ -179,7 +179,7 @@ describe('a background loop', () => {
   });
 
   test('lets nothing wait behind that ended before the patience did', async () => {
-    const { loop, scheduler } = loopOf(() => Infinity, { stopPatienceMs: 2_000 });
+    const { loop, scheduler } = loopOf(() => Infinity, { stopGraceMs: 2_000 });
     void loop.start();
     await settled();
     await loop.stop();

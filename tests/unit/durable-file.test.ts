@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { makeDurableFolder, replaceFile, writeNewFile } from '../../base/index.js';
+import { ensureDurableFolder, replaceFile, writeNewFile } from '../../base/index.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -57,7 +57,7 @@ test('a new file is never written over another', async () => {
 
 test('folders are made down to the last, and again without a word', async () => {
   const deep = join(folder, 'a', 'b', 'c');
-  await makeDurableFolder(deep);
-  await makeDurableFolder(deep);
+  await ensureDurableFolder(deep);
+  await ensureDurableFolder(deep);
   expect([(await stat(deep)).isDirectory(), (await stat(deep)).mode & 0o777]).toEqual([true, 0o700]);
 });

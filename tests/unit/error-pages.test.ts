@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { createLogger, LotseError } from '../../base/index.js';
-import { wayToMatrix } from '../../pages/matrix/index.js';
-import { notFound, pageErrorHandler } from '../../web/index.js';
+import { matrixAction } from '../../pages/matrix/index.js';
+import { handleNotFound, createPageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 
 const application = express();
@@ -17,9 +17,9 @@ application.get('/busy', () => {
 application.get('/lost', () => {
   throw new LotseError('session-lost', 'This launch has expired.');
 });
-application.use(notFound, pageErrorHandler(createLogger('silent'), { waysOn: wayToMatrix }));
+application.use(handleNotFound, createPageErrorHandler(createLogger('silent'), { actions: matrixAction }));
 
-/** The ways on that an error page offers: what its buttons say, and where they lead. */
+/** The ways on that an error page offers: what its buttons say, and if they lead. */
 async function waysFrom(path: string, method: 'get' | 'post' = 'get'): Promise<readonly (readonly [string, string])[]> {
   const { text } = await request(application)[method](path).set('Accept', 'text/html').set('Accept-Language', 'de');
   expect(text).toContain('Vorgangsnummer: ');

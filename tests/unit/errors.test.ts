@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { asLotseError, errorBody, errorTable, LotseError } from '../../base/index.js';
+import { toLotseError, errorBody, errorTable, LotseError } from '../../base/index.js';
 import { projectRoot } from '../support/project-root.js';
 
 describe('errors', () => {
@@ -18,10 +18,10 @@ describe('errors', () => {
 
   test('an error of ours keeps its code; anything else is internal and does not show what it said', () => {
     const ours = new LotseError('conflict', 'There is another.', { path: 'id' });
-    expect(errorBody(asLotseError(ours), 'r1')).toEqual({
+    expect(errorBody(toLotseError(ours), 'r1')).toEqual({
       error: { code: 'conflict', message: 'There is another.', path: 'id', requestId: 'r1' },
     });
-    const theirs = asLotseError(new TypeError('secret internals'));
+    const theirs = toLotseError(new TypeError('secret internals'));
     expect(theirs.status).toBe(500);
     expect(JSON.stringify(errorBody(theirs, 'r2'))).not.toContain('secret');
   });

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makeFolder, makeFolderSync } from '../../base/index.js';
+import { ensureFolder, ensureFolderSync } from '../../base/index.js';
 import { temporaryFolder } from '../support/sqlite.js';
 
 const ways = {
-  makeFolder,
-  makeFolderSync: (path: string) => Promise.resolve().then(() => makeFolderSync(path)),
+  ensureFolder,
+  ensureFolderSync: (path: string) => Promise.resolve().then(() => ensureFolderSync(path)),
 };
 
 describe.each(Object.entries(ways))('%s', (_name, make) => {

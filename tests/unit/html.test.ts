@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ballShapes, ballUse, harveyBall } from '../../pages/shared/index.js';
+import { ballShapes, ballUse, renderHarveyBall } from '../../pages/shared/index.js';
 import { html, jsonScript, languageOfTag, raw } from '../../web/index.js';
 
 describe('html', () => {
@@ -49,7 +49,7 @@ describe('html', () => {
   });
 
   test('a Harvey ball tells none from 0, and every level from every other', () => {
-    const pictures = ([null, 0, 1, 2, 3, 4] as const).map((level) => harveyBall(level).text);
+    const pictures = ([null, 0, 1, 2, 3, 4] as const).map((level) => renderHarveyBall(level).text);
     expect(new Set(pictures).size).toBe(6);
     for (const picture of pictures) expect(picture).toContain('aria-hidden="true"');
   });
@@ -65,7 +65,7 @@ describe('html', () => {
     for (const { level, target } of balls) {
       const [, id] = /href="#([^"]+)"/.exec(ballUse(level, target).text)!;
       const drawn = new RegExp(`<symbol id="${id}"[^>]*><g[^>]*>(.*?)</g></symbol>`).exec(shapes)![1]!;
-      expect(harveyBall(level, target).text).toContain(drawn);
+      expect(renderHarveyBall(level, target).text).toContain(drawn);
     }
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { PersonMatrix } from '../../competency/matrix/index.js';
-import { type PaperHead, personPage } from '../../pages/matrix/index.js';
+import { type PaperHead, renderPersonPage } from '../../pages/matrix/index.js';
 
 const profile: PersonMatrix['profile'] = { id: 'coach', name: { de: 'Coach', en: 'Coach' } };
 const matrix: PersonMatrix = {
@@ -13,7 +13,7 @@ const matrix: PersonMatrix = {
 };
 
 function printed(language: 'de' | 'en', paper: PaperHead): string {
-  const page = personPage({
+  const page = renderPersonPage({
     language,
     matrix,
     paper,
@@ -22,7 +22,7 @@ function printed(language: 'de' | 'en', paper: PaperHead): string {
     frame: { embedded: false, scripts: [] },
     hidden: {},
     action: '/matrix',
-    workedOn: [],
+    recentContents: [],
     whyLink: (code) => code,
   });
   return /<dl class="on-paper">(.*?)<\/dl>/s

@@ -2,23 +2,28 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ilias } from '../../adapters/ilias/index.js';
-import { moodle } from '../../adapters/moodle/index.js';
-import { type PlatformAdapter, platformAdapters, rolesFrom, type Score } from '../../lti-tool/platform/index.js';
+import { iliasAdapter } from '../../adapters/ilias/index.js';
+import { moodleAdapter } from '../../adapters/moodle/index.js';
+import {
+  type PlatformAdapter,
+  platformAdapters,
+  rolesFrom,
+  type PlatformScore,
+} from '../../lti-tool/platform/index.js';
 import { customParamsArray } from '../support/peers/ilias.js';
 import { customParametersOf } from '../support/peers/moodle.js';
 import { projectRoot } from '../support/project-root.js';
 
-const adapters = platformAdapters([moodle, ilias]);
+const adapters = platformAdapters([moodleAdapter, iliasAdapter]);
 const generic = adapters.of('generic');
 const all: readonly (readonly [string, PlatformAdapter])[] = [
-  ['Moodle', moodle],
-  ['ILIAS', ilias],
+  ['Moodle', moodleAdapter],
+  ['ILIAS', iliasAdapter],
   ['generic', generic],
   ['demo', adapters.of('demo')],
 ];
 const document = readFileSync(join(projectRoot, 'docs', 'platforms.md'), 'utf8');
-const graded: Score = {
+const graded: PlatformScore = {
   userId: 'u',
   scoreGiven: 8,
   scoreMaximum: 10,
@@ -32,11 +37,11 @@ const pseudonym = (text: string): string => `pseudonym of ${text}`;
 describe('platform adapters', () => {
   test('docs/platforms.md shows what they can do, both ways', () => {
     const rows = [...document.matchAll(/^\| `(\w+)` \| [^|]+ \| (yes|no) \| (yes|no) \| (yes|no) \|$/gm)];
-    const columns = [moodle, ilias, generic].map((_adapter, index) =>
+    const columns = [moodleAdapter, iliasAdapter, generic].map((_adapter, index) =>
       Object.fromEntries(rows.map((row) => [row[1], row[index + 2] === 'yes'])),
     );
-    expect(columns).toEqual([moodle.capabilities, ilias.capabilities, generic.capabilities]);
-    expect(rows.map(([, name]) => name)).toEqual(Object.keys(moodle.capabilities));
+    expect(columns).toEqual([moodleAdapter.capabilities, iliasAdapter.capabilities, generic.capabilities]);
+    expect(rows.map(([, name]) => name)).toEqual(Object.keys(moodleAdapter.capabilities));
   });
 
   test('docs/platforms.md shows where their addresses are, both ways', () => {
@@ -197,14 +202,16 @@ describe('platform adapters', () => {
       custom: { content: 'a' },
       lineItem: { scoreMaximum: 100, label: 'T', resourceId: 'a' },
     };
-    expect(moodle.contentItem(link)).toEqual({ type: 'ltiResourceLink', ...link });
-    expect(ilias.contentItem(link)).toEqual({
+    expect(moodleAdapter.contentItem(link)).toEqual({ type: 'ltiResourceLink', ...link });
+    expect(iliasAdapter.contentItem(link)).toEqual({
       type: 'ltiResourceLink',
       title: 'T',
       text: 'Worum es geht',
       description: 'Worum es geht',
       custom: { content: 'a' },
     });
-    expect(() => ilias.contentItem({ ...link, custom: { 'a=b': 'x' } })).toThrow('Something went wrong on our side.');
+    expect(() => iliasAdapter.contentItem({ ...link, custom: { 'a=b': 'x' } })).toThrow(
+      'Something went wrong on our side.',
+    );
   });
 });

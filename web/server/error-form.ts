@@ -6,7 +6,7 @@ type Form = (typeof forms)[number];
 
 const item = /^[ \t]*([^\s;,]+)\/([^\s;,]+)[ \t]*(?:;(.*))?$/;
 const quality = /(?:^|;)[ \t]*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)[ \t]*(?:;|$)/i;
-const mostRanges = 50;
+const maxRanges = 50;
 
 /** A reader's preference for a form, 0 to 1: the range that names it most exactly decides (RFC 9110 §12.5.1). */
 function liking(form: Form, ranges: ReadonlyMap<string, number>): number {
@@ -20,7 +20,7 @@ function liking(form: Form, ranges: ReadonlyMap<string, number>): number {
 function formFor(accept: string | undefined): Form {
   if (accept === undefined) return forms[0];
   const ranges = new Map<string, number>();
-  for (const text of accept.split(',', mostRanges)) {
+  for (const text of accept.split(',', maxRanges)) {
     const match = item.exec(text);
     if (match !== null)
       ranges.set(`${match[1]!}/${match[2]!}`.toLowerCase(), Number(quality.exec(match[3] ?? '')?.[1] ?? 1));
@@ -44,7 +44,7 @@ function linesOf({ error: { code, message, path, requestId } }: ErrorBody): read
 }
 
 /** An error in the format that the client prefers (xAPI 1.0.3 Communication §3.2; xAPI 2.0 §4.1.5). */
-export function writtenError(
+export function formatErrorResponse(
   body: ErrorBody,
   accept: string | undefined,
 ): { readonly contentType: string; readonly text: string } {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
-import { asLotseError, errorBody, type ErrorCode, type Logger, LotseError } from '../../base/index.js';
-import { writtenError } from './error-form.js';
+import { toLotseError, errorBody, type ErrorCode, type Logger, LotseError } from '../../base/index.js';
+import { formatErrorResponse } from './error-form.js';
 import { requestIdOf } from './request-id.js';
 
 const codeByStatus: Readonly<Record<number, ErrorCode>> = {
@@ -33,7 +33,7 @@ function clientStatus(caught: unknown): number | undefined {
 export function requestError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;
   const status = clientStatus(caught);
-  if (status === undefined) return asLotseError(caught);
+  if (status === undefined) return toLotseError(caught);
   const code = codeByStatus[status] ?? 'bad-request';
   return new LotseError(code, messageByCode[code] ?? 'The request is not well formed.', { cause: caught });
 }
@@ -55,7 +55,7 @@ export function setErrorHeaders(response: ServerResponse, error: LotseError): vo
  * The one place where errors become answers to machines: `{ error: { code, message, path?, requestId } }`, or the same
  * in words where the request likes `text/html` or `text/plain` better.
  */
-export function answerError(logger: Logger, caught: unknown, response: ServerResponse): void {
+export function sendError(logger: Logger, caught: unknown, response: ServerResponse): void {
   const error = requestError(caught);
   const requestId = requestIdOf(response);
   logError(logger, error, requestId);
@@ -68,17 +68,17 @@ export function answerError(logger: Logger, caught: unknown, response: ServerRes
   response.removeHeader('ETag');
   response.removeHeader('Last-Modified');
   response.setHeader('X-Request-Id', requestId);
-  const { contentType, text } = writtenError(errorBody(error, requestId), response.req.headers.accept);
+  const { contentType, text } = formatErrorResponse(errorBody(error, requestId), response.req.headers.accept);
   response.appendHeader('Vary', 'Accept');
   response.setHeader('Content-Type', contentType);
   response.end(text);
 }
 
-/** `answerError` as an error handler of Express. */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+/** `sendError` as an error handler of Express. */
+export function createErrorHandler(logger: Logger): ErrorRequestHandler {
   // Express recognises an error handler by its four parameters.
   return (caught: unknown, _request, response, next) => {
     void next;
-    answerError(logger, caught, response);
+    sendError(logger, caught, response);
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { giveRequestId } from './request-id.js';
-import type { Watch } from './watch-answers.js';
+import { assignRequestId } from './request-id.js';
+import type { ObserveRequest } from './observe-requests.js';
 
 /** A part of a server that answers everything below a path, without Express. */
 export interface DirectPart {
@@ -16,7 +16,7 @@ export interface DirectPart {
 /** Everything behind the front door. */
 export interface FrontDoor {
   /** Observes every request. */
-  readonly watch: Watch;
+  readonly observe: ObserveRequest;
   /** A part requested so often that the layers of an application would cost more than the answer. */
   readonly direct: DirectPart;
   /** Everything else, including addresses below the direct part's path in an unusual spelling. */
@@ -29,7 +29,7 @@ export interface FrontDoor {
  * The address that sent a request. Behind a proxy, the last address in X-Forwarded-For is what that proxy saw; what
  * stands further left is the client's word.
  */
-export function addressOf(request: IncomingMessage, trustProxy: boolean): string | undefined {
+export function remoteAddressOf(request: IncomingMessage, trustProxy: boolean): string | undefined {
   if (trustProxy) {
     const forwarded = request.headers['x-forwarded-for'] as string | undefined;
     const last = forwarded?.slice(forwarded.lastIndexOf(',') + 1).trim();
@@ -39,14 +39,19 @@ export function addressOf(request: IncomingMessage, trustProxy: boolean): string
 }
 
 /** The entry point of every request: it gets its id and is observed, whichever part answers it. */
-export function frontDoor({ watch, direct: { base, handle }, application, trustProxy }: FrontDoor): RequestListener {
+export function createFrontDoor({
+  observe,
+  direct: { base, handle },
+  application,
+  trustProxy,
+}: FrontDoor): RequestListener {
   // Express and this code must read an address in the same way: this form leaves no ambiguity.
   const plain = new RegExp(`^${base}(/[a-z/]*)(?:\\?|$)`);
   return (request, response) => {
-    giveRequestId(response);
-    watch(request, response);
+    assignRequestId(response);
+    observe(request, response);
     const path = plain.exec(request.url!)?.[1];
     if (path === undefined) application(request, response);
-    else handle(request, response, { address: addressOf(request, trustProxy), base, path });
+    else handle(request, response, { address: remoteAddressOf(request, trustProxy), base, path });
   };
 }

@@ -5,7 +5,7 @@ import { LotseError } from '../../base/index.js';
  * `/healthz`: the process answers. `/readyz`: it can do its work, as reported by `ready`, which throws otherwise.
  * Neither needs a credential, and neither reveals more than that.
  */
-export function health(ready: () => Promise<void>): Router {
+export function createHealthRouter(ready: () => Promise<void>): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.setHeader('Cache-Control', 'no-store').json({ status: 'ok' });

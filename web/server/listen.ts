@@ -1,11 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type LotseError, type Milliseconds, startError } from '../../base/index.js';
-import { answerUnreadRequests } from './unread-request.js';
+import { handleClientErrors } from './unread-request.js';
 
 /** A server that accepts requests. */
-export interface Listening {
-  /** Where this machine itself reaches it, without a slash at its end. */
+export interface ListeningServer {
+  /** If this machine itself reaches it, without a slash at its end. */
   readonly url: string;
   readonly port: number;
   /**
@@ -17,7 +17,7 @@ export interface Listening {
 }
 
 /** Time limits for clients. */
-export interface Patience {
+export interface ServerTimeouts {
   /** From the first byte of a request to the end of its headers. */
   readonly headers: Milliseconds;
   /** To the end of its body. */
@@ -26,20 +26,20 @@ export interface Patience {
   readonly check: Milliseconds;
 }
 
-const defaultPatience: Patience = { headers: 20_000, request: 120_000, check: 5_000 };
+const defaultTimeouts: ServerTimeouts = { headers: 20_000, request: 120_000, check: 5_000 };
 
 /** An address to listen on. */
 export interface ListenOptions {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly patience?: Patience;
+  readonly timeouts?: ServerTimeouts;
 }
 
-const everyAddress = new Set(['::', '0.0.0.0', '']);
+const wildcardHosts = new Set(['::', '0.0.0.0', '']);
 
 function urlFor(host: string, port: number): string {
-  if (everyAddress.has(host)) return `http://localhost:${port}`;
+  if (wildcardHosts.has(host)) return `http://localhost:${port}`;
   return host.includes(':') ? `http://[${host}]:${port}` : `http://${host}:${port}`;
 }
 
@@ -68,15 +68,15 @@ function bind(server: Server, { host, port }: ListenOptions): Promise<void> {
 
 /**
  * Serves an application.
- * @throws LotseError `invalid-configuration` where the address or port cannot be had
+ * @throws LotseError `invalid-configuration` if the address or port cannot be had
  */
-export async function listen(application: RequestListener, options: ListenOptions): Promise<Listening> {
-  const { headers, request, check } = options.patience ?? defaultPatience;
+export async function listen(application: RequestListener, options: ListenOptions): Promise<ListeningServer> {
+  const { headers, request, check } = options.timeouts ?? defaultTimeouts;
   const server = createServer(
     { requestTimeout: request, headersTimeout: headers, connectionsCheckingInterval: check, keepAliveTimeout: 65_000 },
     application,
   );
-  answerUnreadRequests(server);
+  handleClientErrors(server);
   try {
     await bind(server, options).catch((caught: NodeJS.ErrnoException) => {
       // A machine without IPv6 has no `::`; every IPv4 address is then meant.

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Seconds } from '../../base/index.js';
 import type { Metrics } from './metrics.js';
-import type { AnswerWatcher } from './watch-answers.js';
+import type { RequestObserver } from './observe-requests.js';
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
 const bounds: readonly Seconds[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -26,7 +26,7 @@ export function routeClass(path: string): string {
 }
 
 /** Counts requests and the time their responses took, by class of path, method and status. */
-export function measureRequests(metrics: Metrics): AnswerWatcher {
+export function measureRequests(metrics: Metrics): RequestObserver {
   const requests = metrics.counter(
     'lotse_http_requests_total',
     'Requests that were answered, or ended before that (status 0).',
@@ -44,8 +44,8 @@ export function measureRequests(metrics: Metrics): AnswerWatcher {
     { readonly observe: (seconds: number) => void; readonly count: Map<number, () => void> }
   >();
   return {
-    begun: () => void (open += 1),
-    ended: ({ path, method: sent, status, milliseconds }) => {
+    onStart: () => void (open += 1),
+    onEnd: ({ path, method: sent, status, milliseconds }) => {
       open -= 1;
       const route = routeClass(path);
       const method = methods.has(sent) ? sent : 'other';

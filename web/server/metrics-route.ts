@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.js';
 
 /** Access to the metrics. */
 export interface MetricsAccess {
-  /** The bearer token that gives access; empty: none, see `metricsRoute`. */
+  /** The bearer token that gives access; empty: none, see `createMetricsRouter`. */
   readonly token: string;
   readonly publicUrl: string;
 }
@@ -33,7 +33,7 @@ function holdsToken(request: Request, token: string): boolean {
  * if the installation is a local one too (`http://localhost…`), because behind a reverse proxy on the same machine
  * every request comes from this machine. Everybody else gets a 404.
  */
-export function metricsRoute(metrics: Metrics, { token, publicUrl }: MetricsAccess): Router {
+export function createMetricsRouter(metrics: Metrics, { token, publicUrl }: MetricsAccess): Router {
   const isLocal = localNames.has(new URL(publicUrl).hostname);
   const router = Router();
   router.get('/metrics', async (request, response) => {

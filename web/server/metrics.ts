@@ -2,7 +2,7 @@
 export type Labels = Readonly<Record<string, string>>;
 
 /** One value of a gauge. */
-export interface Reading {
+export interface GaugeValue {
   readonly labels: Labels;
   readonly value: number;
 }
@@ -15,7 +15,7 @@ export interface Counter {
 }
 
 /** Reads values when the metrics are collected. */
-export type Read = () => Promise<readonly Reading[]> | readonly Reading[];
+export type ReadGauge = () => Promise<readonly GaugeValue[]> | readonly GaugeValue[];
 
 /** Counts values at or below certain bounds, per series. */
 export interface Histogram {
@@ -31,9 +31,9 @@ export interface Metrics {
   /** A number that only grows. */
   counter(name: string, help: string): Counter;
   /** Values that are read when the metrics are collected; one that fails is left out of that response. */
-  gauge(name: string, help: string, read: Read): void;
+  gauge(name: string, help: string, read: ReadGauge): void;
   /** A number that only grows and is counted elsewhere; read like a gauge. Its name ends in `_total`. */
-  total(name: string, help: string, read: Read): void;
+  total(name: string, help: string, read: ReadGauge): void;
   /**
    * Counts values at or below certain bounds.
    * @param bounds ascending
@@ -72,14 +72,13 @@ function entryOf<Entry>(entries: Map<string, Entry>, key: string, make: () => En
 export function createMetrics(): Metrics {
   const families: (() => Promise<string>)[] = [];
 
-  function readWhenAsked(type: 'gauge' | 'counter', name: string, help: string, read: Read): void {
+  function addCollected(type: 'gauge' | 'counter', name: string, help: string, read: ReadGauge): void {
     families.push(async () => {
-      const readings = await Promise.resolve()
+      const values = await Promise.resolve()
         .then(read)
-        .catch((): readonly Reading[] => []);
+        .catch((): readonly GaugeValue[] => []);
       return (
-        header(name, help, type) +
-        readings.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')
+        header(name, help, type) + values.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')
       );
     });
   }
@@ -98,8 +97,8 @@ export function createMetrics(): Metrics {
       return { series, add: (labels, by) => series(labels)(by) };
     },
 
-    gauge: (name, help, read) => readWhenAsked('gauge', name, help, read),
-    total: (name, help, read) => readWhenAsked('counter', name, help, read),
+    gauge: (name, help, read) => addCollected('gauge', name, help, read),
+    total: (name, help, read) => addCollected('counter', name, help, read),
 
     histogram(name, help, bounds) {
       const all = new Map<string, Distribution>();

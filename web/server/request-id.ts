@@ -9,6 +9,6 @@ export function requestIdOf(response: ServerResponse & { [key]?: string | undefi
 }
 
 /** Assigns an id to a request: in the response's `X-Request-Id`, in every log line and in every error. */
-export function giveRequestId(response: ServerResponse): void {
+export function assignRequestId(response: ServerResponse): void {
   if (!response.hasHeader('x-request-id')) response.setHeader('X-Request-Id', requestIdOf(response));
 }

@@ -1,7 +1,7 @@
 import {
   type Configuration,
   createLogger,
-  endLog,
+  flushLog,
   germanOf,
   type Logger,
   LotseError,
@@ -10,13 +10,13 @@ import {
 } from '../../base/index.js';
 
 /** A running program that can be stopped gracefully. */
-export interface Running {
+export interface RunningProgram {
   /** Finishes the running work, then resolves. */
   stop(): Promise<void>;
 }
 
 /** Time the last log lines may take to be written. */
-const logPatience: Milliseconds = 2_000;
+const logFlushMs: Milliseconds = 2_000;
 
 /**
  * Runs a program with the environment's configuration until SIGTERM or SIGINT, then stops it in order; a second signal
@@ -24,7 +24,7 @@ const logPatience: Milliseconds = 2_000;
  * is to know.
  */
 export async function runUntilSignal(
-  start: (configuration: Configuration, logger: Logger) => Promise<Running>,
+  start: (configuration: Configuration, logger: Logger) => Promise<RunningProgram>,
 ): Promise<void> {
   try {
     const configuration = readConfiguration(process.env);
@@ -42,7 +42,7 @@ export async function runUntilSignal(
 }
 
 /** Installed first: a signal that comes while a program is still starting must not interrupt it halfway. */
-function endOnSignal(starting: Promise<Running>, logger: Logger): void {
+function endOnSignal(starting: Promise<RunningProgram>, logger: Logger): void {
   let stopping = false;
   const stopInOrder = async (): Promise<void> => {
     // A start that failed has been reported, and there is nothing to stop.
@@ -60,7 +60,7 @@ function endOnSignal(starting: Promise<Running>, logger: Logger): void {
     if (stopping) process.exit(1);
     stopping = true;
     logger.info({ signal }, 'stopping');
-    void stopInOrder().finally(() => endLog(logPatience).then(() => process.exit()));
+    void stopInOrder().finally(() => flushLog(logFlushMs).then(() => process.exit()));
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);

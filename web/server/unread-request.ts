@@ -42,7 +42,7 @@ function refuse(socket: Duplex, error: LotseError): void {
  * Answers what never became a request (RFC 9112 cannot read it, too slow, too many headers) like every other
  * refusal, as JSON with a code, and closes the connection. Node itself would answer with a status line alone.
  */
-export function answerUnreadRequests(server: Server): void {
+export function handleClientErrors(server: Server): void {
   const latest = new WeakMap<Duplex, ServerResponse>();
   server.on(
     'request',

@@ -1,7 +1,7 @@
 import { LotseError } from '../../../base/index.js';
 import { type Path, valueAt, valuesAt } from './path.js';
 import type { Order, Question } from './question.js';
-import type { Found } from './search.js';
+import type { MatchingStatement } from './search.js';
 
 /** Where something stands in an order. */
 interface Key {
@@ -9,9 +9,9 @@ interface Key {
   readonly position: number;
 }
 
-const mostRows = 10_000;
+const maxRows = 10_000;
 
-function keyOf({ path }: Order, { stored, statement }: Found): Key {
+function keyOf({ path }: Order, { stored, statement }: MatchingStatement): Key {
   const value = valueAt(statement, path);
   const text = typeof value === 'string' ? value : undefined;
   // An instant may be written in several ways; only what it means says which is earlier.
@@ -70,7 +70,8 @@ function nested(paths: readonly Path[], statement: unknown): object {
     let place: Record<string, unknown> | undefined = value === undefined ? undefined : result;
     for (const name of path.names.slice(0, -1)) {
       const next: unknown = place && (place[name] ??= bare());
-      // Whatever has a prototype is not ours but the statement's: it was asked for as a whole, and holds the value already.
+      // An object with a prototype is not ours but the statement's: it was requested as a whole, and holds the value
+      // already.
       place = isBare(next) ? next : undefined;
     }
     if (place !== undefined) place[path.names.at(-1)!] = value;
@@ -78,8 +79,11 @@ function nested(paths: readonly Path[], statement: unknown): object {
   return result;
 }
 
-async function answerPage(question: Extract<Question, { kind: 'page' }>, found: AsyncIterable<Found>): Promise<string> {
-  const { order, skip, limit = mostRows } = question;
+async function answerPage(
+  question: Extract<Question, { kind: 'page' }>,
+  found: AsyncIterable<MatchingStatement>,
+): Promise<string> {
+  const { order, skip, limit = maxRows } = question;
   const first = new First<{ readonly key: Key; readonly text: string }>(order, skip + limit);
   let count = 0;
   for await (const each of found) {
@@ -87,10 +91,10 @@ async function answerPage(question: Extract<Question, { kind: 'page' }>, found: 
     first.add({ key: keyOf(order, each), text: each.stored.text });
   }
   if (count === 0) return '[]';
-  if (question.limit === undefined && count - skip > mostRows)
+  if (question.limit === undefined && count - skip > maxRows)
     throw new LotseError(
       'too-large',
-      `There are ${count} statements; all at once, an answer holds at most ${mostRows}.`,
+      `There are ${count} statements; all at once, an answer holds at most ${maxRows}.`,
     );
   return `[{"maxcount":${count},"statements":[${first
     .rows()
@@ -101,7 +105,7 @@ async function answerPage(question: Extract<Question, { kind: 'page' }>, found: 
 
 async function answerFirst(
   { order, limit, values }: Extract<Question, { kind: 'first' }>,
-  found: AsyncIterable<Found>,
+  found: AsyncIterable<MatchingStatement>,
 ): Promise<string> {
   const first = new First<{ readonly key: Key; readonly statement: object }>(order, limit);
   for await (const each of found) first.add({ key: keyOf(order, each), statement: nested(values, each.statement) });
@@ -115,7 +119,7 @@ interface GroupEntry {
 
 async function answerGroups(
   { order, by, columns }: Extract<Question, { kind: 'groups' }>,
-  found: AsyncIterable<Found>,
+  found: AsyncIterable<MatchingStatement>,
 ): Promise<string> {
   const groups = new Map<string, { readonly id: unknown; readonly entries: GroupEntry[] }>();
   for await (const each of found) {
@@ -123,7 +127,7 @@ async function answerGroups(
     const name = JSON.stringify(id);
     let group = groups.get(name);
     if (group === undefined) {
-      if (groups.size >= mostRows) throw new LotseError('too-large', `There are more than ${mostRows} rows.`);
+      if (groups.size >= maxRows) throw new LotseError('too-large', `There are more than ${maxRows} rows.`);
       groups.set(name, (group = { id, entries: [] }));
     }
     group.entries.push({
@@ -148,7 +152,7 @@ async function answerGroups(
  * @param found what the question's condition finds
  * @throws LotseError `too-large`
  */
-export async function answer(question: Question, found: AsyncIterable<Found>): Promise<string> {
+export async function answer(question: Question, found: AsyncIterable<MatchingStatement>): Promise<string> {
   switch (question.kind) {
     case 'count': {
       let count = 0;

@@ -1,22 +1,22 @@
 import { LotseError } from '../../../base/index.js';
-import { type Path, readPath, valuesAt } from './path.js';
+import { type Path, parsePath, valuesAt } from './path.js';
 
-/** What a statement must be to be meant: our own form of a `$match` stage. */
-export type Condition =
-  | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
+/** A condition on statements: our own form of a `$match` stage. */
+export type StatementCondition =
+  | { readonly kind: 'all' | 'any'; readonly of: readonly StatementCondition[] }
   | { readonly kind: 'is'; readonly path: Path; readonly value: string | number | boolean }
   | { readonly kind: 'begins'; readonly path: Path; readonly with: string }
   | { readonly kind: 'exists'; readonly path: Path; readonly exists: boolean }
   /** Instants, both ends excluded, in milliseconds since 1970. */
   | { readonly kind: 'between'; readonly path: Path; readonly after: number; readonly before: number };
 
-const deepest = 5;
+const maxDepth = 5;
 /** Of conditions in all: an object may have some thousand people, and each is two of them. */
-const most = 5_000;
+const maxConditions = 5_000;
 /** Of those that look at each value of a place in turn; ILIAS sends three. */
-const mostSearching = 20;
+const maxScanningConditions = 20;
 /** Of places in a statement that are asked about; ILIAS asks about ten. */
-const mostPlaces = 30;
+const maxPaths = 30;
 
 function refuse(reason: string): never {
   throw new LotseError(
@@ -28,10 +28,10 @@ function refuse(reason: string): never {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-/** What PHP makes of an empty map. */
+/** The form of an empty map in PHP. */
 const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
-/** What PHP's `preg_quote` escapes. */
+/** Characters that PHP's `preg_quote` escapes. */
 const special = new Set('.\\+*?[^]$(){}=!<>|:-#/');
 
 /**
@@ -59,7 +59,7 @@ function instant(value: unknown): number {
   return Number.isNaN(milliseconds) ? refuse('an instant is compared with something else.') : milliseconds;
 }
 
-function readOperators(path: Path, operators: Readonly<Record<string, unknown>>): Condition {
+function readOperators(path: Path, operators: Readonly<Record<string, unknown>>): StatementCondition {
   const names = Object.keys(operators);
   const { $regex, $exists, $gt, $lt } = operators;
   if (names.length === 1 && typeof $regex === 'string') {
@@ -85,28 +85,28 @@ function readOperators(path: Path, operators: Readonly<Record<string, unknown>>)
  * Reads the conditions of a `$match` stage, or of a deletion's filter.
  * @throws LotseError `invalid-parameter` for anything that ILIAS does not send
  */
-export function readCondition(value: unknown): Condition {
+export function parseCondition(value: unknown): StatementCondition {
   let count = 0;
   let searching = 0;
   const places = new Set<string>();
 
   function readPlace(name: string): Path {
-    const path = readPath(name);
+    const path = parsePath(name);
     if (path === undefined) return refuse('a condition must be about statement.… .');
     places.add(path.text);
-    return places.size > mostPlaces ? refuse('the conditions are about too many places in a statement.') : path;
+    return places.size > maxPaths ? refuse('the conditions are about too many places in a statement.') : path;
   }
 
-  function read(given: unknown, depth: number): Condition {
+  function read(given: unknown, depth: number): StatementCondition {
     if (!isObject(given)) return refuse('a condition must be an object.');
-    if (depth > deepest) return refuse('the conditions are nested too deeply.');
+    if (depth > maxDepth) return refuse('the conditions are nested too deeply.');
     const parts = Object.entries(given);
     // An empty one is one too.
     count += Math.max(parts.length, 1);
-    if (count > most) return refuse('there are too many conditions.');
+    if (count > maxConditions) return refuse('there are too many conditions.');
     return {
       kind: 'all',
-      of: parts.map(([name, part]): Condition => {
+      of: parts.map(([name, part]): StatementCondition => {
         if (name === '$and' || name === '$or') {
           if (!Array.isArray(part)) return refuse(`${name} must be a list.`);
           return {
@@ -119,19 +119,19 @@ export function readCondition(value: unknown): Condition {
           return { kind: 'is', path, value: part };
         if (!isObject(part)) return refuse('a value must be a text, a number or an operator.');
         searching += 1;
-        return searching > mostSearching
+        return searching > maxScanningConditions
           ? refuse('there are too many conditions with operators.')
           : readOperators(path, part);
       }),
     };
   }
 
-  // Where it knows nobody to ask about, ILIAS sends an empty map: that means nothing, never everything.
+  // If it knows nobody to ask about, ILIAS sends an empty map: that means nothing, never everything.
   if (isEmpty(value) || (isObject(value) && Object.keys(value).length === 0)) return { kind: 'any', of: [] };
   return read(value, 0);
 }
 
-/** What stands at the places of a statement, each looked up once however many conditions ask about it. */
+/** The values at the paths of a statement, each looked up once however many conditions ask about it. */
 class Places {
   #values = new Map<string, { readonly list: readonly unknown[]; set?: ReadonlySet<unknown> }>();
   constructor(readonly statement: unknown) {}
@@ -140,19 +140,19 @@ class Places {
     return this.#at(path).list;
   }
 
-  has({ path, value }: Extract<Condition, { kind: 'is' }>): boolean {
+  has({ path, value }: Extract<StatementCondition, { kind: 'is' }>): boolean {
     const at = this.#at(path);
     return (at.set ??= new Set(at.list)).has(value);
   }
 
   #at(path: Path): { readonly list: readonly unknown[]; set?: ReadonlySet<unknown> } {
-    let known = this.#values.get(path.text);
-    if (known === undefined) this.#values.set(path.text, (known = { list: valuesAt(this.statement, path) }));
-    return known;
+    let existing = this.#values.get(path.text);
+    if (existing === undefined) this.#values.set(path.text, (existing = { list: valuesAt(this.statement, path) }));
+    return existing;
   }
 }
 
-function meets(places: Places, condition: Condition): boolean {
+function meets(places: Places, condition: StatementCondition): boolean {
   switch (condition.kind) {
     case 'all':
       return condition.of.every((each) => meets(places, each));
@@ -172,7 +172,10 @@ function meets(places: Places, condition: Condition): boolean {
   }
 }
 
-/** Whether a statement is meant. It takes no longer than the statement is long and the conditions are many, added, not multiplied. */
-export function isMeant(statement: unknown, condition: Condition): boolean {
+/**
+ * True if a statement matches. The time grows with the length of the statement plus the number of conditions, not their
+ * product.
+ */
+export function matchesCondition(statement: unknown, condition: StatementCondition): boolean {
   return meets(new Places(statement), condition);
 }

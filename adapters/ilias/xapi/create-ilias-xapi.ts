@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { type Clock, type Logger, LotseError } from '../../../base/index.js';
 import { type Access, isLimited, parseJson, type Principal } from '../../../lrs/index.js';
 import type { LrsStore, OrganisationId, Scope } from '../../../lrs/store/index.js';
-import { errorHandler } from '../../../web/index.js';
+import { createErrorHandler } from '../../../web/index.js';
 import { answer } from './answer.js';
-import { readCondition } from './condition.js';
+import { parseCondition } from './condition.js';
 import { createDeletions, type Deletion } from './deletion.js';
-import { ilias } from './dialect.js';
-import { readQuestion } from './question.js';
-import { search } from './search.js';
+import { iliasSoftware } from './dialect.js';
+import { parseQuestion } from './question.js';
+import { searchStatements } from './search.js';
 
-/** What answering ILIAS needs. */
+/** Dependencies of the ILIAS endpoint. */
 export interface IliasXapiParts {
   readonly access: Access;
   readonly store: Pick<LrsStore, 'statements' | 'access'>;
@@ -19,7 +19,7 @@ export interface IliasXapiParts {
   readonly logger: Logger;
 }
 
-/** What ILIAS's xAPI/cmi5 object asks beside xAPI, in the words of Learning Locker. */
+/** Requests of ILIAS's xAPI/cmi5 object beyond xAPI, in the terms of Learning Locker. */
 export interface IliasXapi {
   /** To be mounted at `/api`, which ILIAS works out from the LRS's address. */
   readonly router: Router;
@@ -27,7 +27,7 @@ export interface IliasXapi {
   stop(): Promise<void>;
 }
 
-const longestQuestion = 200_000;
+const maxQuestionLength = 200_000;
 
 /** A JSON parameter that stands alone in the address. */
 function readParameter(request: Request, name: string): unknown {
@@ -37,7 +37,7 @@ function readParameter(request: Request, name: string): unknown {
     throw new LotseError('invalid-parameter', `This address takes the parameter ${name}, and no other.`, {
       path: name,
     });
-  if (value.length > longestQuestion)
+  if (value.length > maxQuestionLength)
     throw new LotseError('too-large', `The parameter ${name} is too long.`, { path: name });
   try {
     return parseJson(value);
@@ -62,7 +62,7 @@ export function createIliasXapi({ access, store, clock, logger }: IliasXapiParts
     (scope: Scope): RequestHandler =>
     async (request, response, next) => {
       const principal = await access.authenticate(request.get('authorization'), request.ip);
-      if (principal.kind !== 'credential' || principal.software !== ilias || isLimited(principal)) {
+      if (principal.kind !== 'credential' || principal.software !== iliasSoftware || isLimited(principal)) {
         throw new LotseError(
           'forbidden',
           'This address answers ILIAS alone. Make a credential for it: npx lotse credential create --for ilias',
@@ -77,10 +77,10 @@ export function createIliasXapi({ access, store, clock, logger }: IliasXapiParts
 
   const aggregate: RequestHandler = async (request, response) => {
     const organisation = organisationOf(response);
-    const question = readQuestion(readParameter(request, 'pipeline'));
+    const question = parseQuestion(readParameter(request, 'pipeline'));
     const text = await answer(
       question,
-      search({ statements: store.statements, organisation, condition: question.condition }),
+      searchStatements({ statements: store.statements, organisation, condition: question.condition }),
     );
     response.type('application/json').send(text);
   };
@@ -90,7 +90,7 @@ export function createIliasXapi({ access, store, clock, logger }: IliasXapiParts
     const body = deletionBody.safeParse(request.body);
     if (!body.success)
       throw new LotseError('bad-request', 'The body must be a JSON object with a filter, and nothing else.');
-    response.json(described(deletions.begin(organisation, readCondition(body.data.filter))));
+    response.json(described(deletions.begin(organisation, parseCondition(body.data.filter))));
   };
 
   const connection: RequestHandler = (request, response) => {
@@ -109,6 +109,6 @@ export function createIliasXapi({ access, store, clock, logger }: IliasXapiParts
   router.get('/statements/aggregate', authenticate('statements/read'), aggregate);
   router.post('/v2/batchdelete/initialise', authenticate('all'), express.json({ limit: '1mb' }), initialise);
   router.get('/connection/batchdelete', authenticate('all'), connection);
-  router.use(errorHandler(logger));
+  router.use(createErrorHandler(logger));
   return { router, stop: () => deletions.stop() };
 }

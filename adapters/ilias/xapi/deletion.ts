@@ -1,9 +1,9 @@
 import { BoundedMap, type Clock, isoNow, type Logger, LotseError, newSecret } from '../../../base/index.js';
 import { eraseStatements } from '../../../lrs/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/store/index.js';
-import type { Condition } from './condition.js';
-import { ilias } from './dialect.js';
-import { search, type SearchLimits } from './search.js';
+import type { StatementCondition } from './condition.js';
+import { iliasSoftware } from './dialect.js';
+import { searchStatements, type SearchLimits } from './search.js';
 
 /** A deletion that ILIAS has asked for. */
 export interface Deletion {
@@ -17,13 +17,13 @@ export interface Deletion {
 /** Erases what ILIAS asks to be deleted: of an organisation one after the other, and no organisation waits for another. */
 export interface Deletions {
   /** @throws LotseError `too-many-requests` where too many wait already */
-  begin(organisation: OrganisationId, condition: Condition): Deletion;
+  begin(organisation: OrganisationId, condition: StatementCondition): Deletion;
   find(organisation: OrganisationId, id: string): Deletion | undefined;
   /** Ends after what is being erased now. ILIAS asks again for what was not done. */
   stop(): Promise<void>;
 }
 
-/** What deleting needs. */
+/** Dependencies of deletions. */
 export interface DeletionParts {
   readonly store: Pick<LrsStore, 'statements' | 'access'>;
   readonly clock: Clock;
@@ -31,20 +31,20 @@ export interface DeletionParts {
 }
 
 /** Ids gathered before they are erased: what is in memory at once. */
-const atOnce = 1_000;
+const batchSize = 1_000;
 /** Nobody waits for a deletion as for an answer, so it may look further. */
 const limits: SearchLimits = { statements: 1_000_000, activities: 10_000, time: 600_000 };
 /** Of one organisation. */
-const mostWaiting = 20;
+const maxQueueLength = 20;
 /** Deletions that are remembered of one organisation; ILIAS asks for its own within minutes. More than can wait. */
-const mostRemembered = 200;
+const maxDeletions = 200;
 
 /** A deletion as it goes on. */
-type Running = { -readonly [Name in keyof Deletion]: Deletion[Name] };
+type RunningDeletion = { -readonly [Name in keyof Deletion]: Deletion[Name] };
 
-/** What an organisation has asked for. */
+/** The deletions of one organisation. */
 interface Requests {
-  readonly deletions: BoundedMap<Running>;
+  readonly deletions: BoundedMap<RunningDeletion>;
   waiting: number;
   queue: Promise<void>;
 }
@@ -59,13 +59,13 @@ class QueuedDeletions implements Deletions {
     this.#parts = parts;
   }
 
-  begin(organisation: OrganisationId, condition: Condition): Deletion {
+  begin(organisation: OrganisationId, condition: StatementCondition): Deletion {
     const own = this.#requestsOf(organisation);
-    if (own.waiting >= mostWaiting)
+    if (own.waiting >= maxQueueLength)
       throw new LotseError('too-many-requests', 'Too many deletions are waiting already.', { retryAfter: 60 });
     // The form that ILIAS knows of ids: 24 hexadecimal digits.
     const id = Buffer.from(newSecret(12), 'base64url').toString('hex');
-    const deletion: Running = { id, organisation, created: isoNow(this.#parts.clock), done: false, erased: 0 };
+    const deletion: RunningDeletion = { id, organisation, created: isoNow(this.#parts.clock), done: false, erased: 0 };
     own.deletions.set(id, deletion);
     own.waiting += 1;
     own.queue = own.queue
@@ -92,13 +92,13 @@ class QueuedDeletions implements Deletions {
   }
 
   #requestsOf(organisation: OrganisationId): Requests {
-    const known = this.#requests.get(organisation) ?? {
-      deletions: new BoundedMap(mostRemembered),
+    const existing = this.#requests.get(organisation) ?? {
+      deletions: new BoundedMap(maxDeletions),
       waiting: 0,
       queue: Promise.resolve(),
     };
-    this.#requests.set(organisation, known);
-    return known;
+    this.#requests.set(organisation, existing);
+    return existing;
   }
 
   /**
@@ -108,7 +108,7 @@ class QueuedDeletions implements Deletions {
   async #keysOf(organisation: OrganisationId): Promise<ReadonlySet<unknown>> {
     return new Set(
       (await this.#parts.store.access.listCredentials(organisation))
-        .filter(({ software }) => software === ilias)
+        .filter(({ software }) => software === iliasSoftware)
         .map(({ key }) => key),
     );
   }
@@ -116,21 +116,27 @@ class QueuedDeletions implements Deletions {
   /** Ids of the next statements to erase. */
   async #next(
     organisation: OrganisationId,
-    condition: Condition,
+    condition: StatementCondition,
     keys: ReadonlySet<unknown>,
   ): Promise<readonly string[]> {
     const ids: string[] = [];
     const { statements } = this.#parts.store;
-    for await (const { stored, statement } of search({ statements, organisation, condition, limits, voided: true })) {
+    for await (const { stored, statement } of searchStatements({
+      statements,
+      organisation,
+      condition,
+      limits,
+      voided: true,
+    })) {
       const { account } = (statement['authority'] ?? {}) as { readonly account?: { readonly name?: unknown } };
       if (!keys.has(account?.name)) continue;
       ids.push(stored.id);
-      if (ids.length === atOnce) break;
+      if (ids.length === batchSize) break;
     }
     return ids;
   }
 
-  async #run(deletion: Running, condition: Condition): Promise<void> {
+  async #run(deletion: RunningDeletion, condition: StatementCondition): Promise<void> {
     const { store, clock, logger } = this.#parts;
     const { id, organisation } = deletion;
     const keys = await this.#keysOf(organisation);
@@ -138,8 +144,8 @@ class QueuedDeletions implements Deletions {
       const ids = await this.#next(organisation, condition, keys);
       const { erased } = await eraseStatements({ store, clock }, organisation, ids);
       deletion.erased += erased.length;
-      // What cannot be erased (a voiding statement) must not be found for ever.
-      if (ids.length < atOnce || erased.length === 0) {
+      // A voiding statement cannot be erased, and must not be found for ever.
+      if (ids.length < batchSize || erased.length === 0) {
         deletion.done = true;
         logger.info({ organisation, deletion: id, erased: deletion.erased }, 'ILIAS had statements deleted');
         return;

@@ -1,4 +1,4 @@
 export { createIliasXapi, type IliasXapi } from './create-ilias-xapi.js';
 export { createDeletions } from './deletion.js';
 export { iliasDialect } from './dialect.js';
-export { readPath, valuesAt } from './path.js';
+export { parsePath, valuesAt } from './path.js';

@@ -3,7 +3,7 @@ type Properties = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What a statement means where it says nothing (xAPI 1.0.3 Data §2.4.2, §2.4.4). */
+/** Defaults for properties a statement leaves out (xAPI 1.0.3 Data §2.4.2, §2.4.4). */
 const defaults: ReadonlyMap<string, string> = new Map([
   ['object.objectType', 'Activity'],
   ['actor.objectType', 'Agent'],
@@ -16,18 +16,18 @@ export interface Path {
   readonly names: readonly string[];
 }
 
-const longestPath = 500;
-const mostNames = 10;
+const maxPathLength = 500;
+const maxPathNames = 10;
 
 /**
  * Reads a path such as `statement.context.extensions.https://ilias&46;de/cmi5/activityid`: names with points between
  * them, where a point within a name is written `&46;`.
  */
-export function readPath(text: string): Path | undefined {
-  if (!text.startsWith('statement.') || text.length > longestPath) return undefined;
+export function parsePath(text: string): Path | undefined {
+  if (!text.startsWith('statement.') || text.length > maxPathLength) return undefined;
   const rest = text.slice('statement.'.length);
   const names = rest.split('.').map((name) => name.replaceAll('&46;', '.'));
-  return names.length > mostNames || names.some((name) => name === '') ? undefined : { text: rest, names };
+  return names.length > maxPathNames || names.some((name) => name === '') ? undefined : { text: rest, names };
 }
 
 /** Everything that stands at a place; lists on the way there stand for each of their elements. */

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { LotseError } from '../../../base/index.js';
-import { type Condition, readCondition } from './condition.js';
-import { type Path, readPath } from './path.js';
+import { type StatementCondition, parseCondition } from './condition.js';
+import { type Path, parsePath } from './path.js';
 
-/** How statements are ordered; by position where that leaves them equal. */
+/** The order of statements; by position if that leaves them equal. */
 export interface Order {
   readonly path: Path;
   readonly descending: boolean;
 }
 
-/** What ILIAS asks: our own form of an aggregation pipeline. */
-export type Question = { readonly condition: Condition } &
-  /** How many. */
+/** A query of ILIAS: our own form of an aggregation pipeline. */
+export type Question = { readonly condition: StatementCondition } &
+  /** The number of them. */
   (
     | { readonly kind: 'count'; readonly name: string }
     /** A table's page: how many there are in all, and some of them. */
@@ -23,30 +23,30 @@ export type Question = { readonly condition: Condition } &
         readonly kind: 'groups';
         readonly order: Order;
         readonly by: Path | undefined;
-        readonly columns: readonly Column[];
+        readonly columns: readonly QuestionColumn[];
       }
   );
 
 /** A column of a row of groups. */
-export interface Column {
+export interface QuestionColumn {
   readonly name: string;
   readonly path: Path;
   readonly take: 'last' | 'all';
 }
 
-const mostRows = 10_000;
-const path = z.string().transform((text, context): Path => readPath(text) ?? invalid(context));
+const maxRows = 10_000;
+const path = z.string().transform((text, context): Path => parsePath(text) ?? invalid(context));
 const reference = z
   .string()
   .startsWith('$')
-  .transform((text, context): Path => readPath(text.slice(1)) ?? invalid(context));
+  .transform((text, context): Path => parsePath(text.slice(1)) ?? invalid(context));
 
 function invalid(context: z.RefinementCtx): never {
   context.addIssue({ code: 'custom', message: 'not a place in a statement' });
   return z.NEVER;
 }
 
-const match = z.strictObject({ $match: z.unknown() }).transform(({ $match }) => readCondition($match));
+const match = z.strictObject({ $match: z.unknown() }).transform(({ $match }) => parseCondition($match));
 const sort = z
   .strictObject({ $sort: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])) })
   .transform(({ $sort }, context): Order => {
@@ -56,7 +56,7 @@ const sort = z
       ? invalid(context)
       : { path: parsed.data, descending: direction === -1 };
   });
-const whole = z.int().min(0).max(mostRows);
+const whole = z.int().min(0).max(maxRows);
 const limit = z.strictObject({ $limit: whole.min(1) }).transform(({ $limit }) => $limit);
 const counting = z.tuple([
   z.strictObject({ $group: z.strictObject({ _id: z.null(), count: z.strictObject({ $sum: z.literal(1) }) }) }),
@@ -78,7 +78,7 @@ const group = z
     if (!by.success || !read.success || Object.keys(read.data).length > 20) return invalid(context);
     return {
       by: by.data ?? undefined,
-      columns: Object.entries(read.data).map(([name, column]): Column => ({ name, ...column })),
+      columns: Object.entries(read.data).map(([name, column]): QuestionColumn => ({ name, ...column })),
     };
   });
 const values = z
@@ -130,7 +130,7 @@ const pipeline = z.union([
  * ever handed on.
  * @throws LotseError `invalid-parameter`
  */
-export function readQuestion(value: unknown): Question {
+export function parseQuestion(value: unknown): Question {
   const parsed = pipeline.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new LotseError(

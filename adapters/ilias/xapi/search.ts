@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { isUuid, LotseError } from '../../../base/index.js';
 import {
   type LrsStore,
@@ -7,16 +7,16 @@ import {
   type StatementFilter,
   type StoredStatement,
 } from '../../../lrs/store/index.js';
-import { type Condition, isMeant } from './condition.js';
+import { type StatementCondition, matchesCondition } from './condition.js';
 
 /** Where candidates are looked for. */
-interface Place {
+interface CandidateFilter {
   readonly activity?: { readonly iri: string; readonly scope: 'direct' | 'related'; readonly beginning: boolean };
   readonly registration?: string;
   readonly verb?: string;
 }
 
-/** What bounds a search. */
+/** Limits of a search. */
 export interface SearchLimits {
   /** Statements looked at. */
   readonly statements: number;
@@ -26,16 +26,16 @@ export interface SearchLimits {
   readonly time: number;
 }
 
-export const usualLimits: SearchLimits = { statements: 100_000, activities: 2_000, time: 20_000 };
+export const defaultLimits: SearchLimits = { statements: 100_000, activities: 2_000, time: 20_000 };
 const pageSize = 200;
 /** Milliseconds after which a search lets others have their turn: it runs where all requests are answered. */
-const longestTurn = 10;
+const maxSliceMs = 10;
 
 /** The extension by which ILIAS finds a cmi5 object's statements; they are all about its activity, or name it. */
 const activityExtension = 'context.extensions.https://ilias&46;de/cmi5/activityid';
 
-/** The activity that a condition asks for, where it asks for one. */
-function activityOf(condition: Condition): Place['activity'] | undefined {
+/** The activity that a condition asks for, if it asks for one. */
+function activityOf(condition: StatementCondition): CandidateFilter['activity'] | undefined {
   if (condition.kind === 'is' && typeof condition.value === 'string') {
     if (condition.path.text === 'object.id') return { iri: condition.value, scope: 'direct', beginning: false };
     if (condition.path.text === activityExtension) return { iri: condition.value, scope: 'related', beginning: false };
@@ -60,8 +60,8 @@ function activityOf(condition: Condition): Place['activity'] | undefined {
     : undefined;
 }
 
-/** What must be so of every statement that is meant, as far as an index knows it. */
-function placeOf(condition: Condition): Place {
+/** The indexed values that every matching statement must have. */
+function placeOf(condition: StatementCondition): CandidateFilter {
   const parts = condition.kind === 'all' ? condition.of : [condition];
   const activity = activityOf(condition);
   const exact = (path: string): string | undefined => {
@@ -82,8 +82,8 @@ function placeOf(condition: Condition): Place {
   };
 }
 
-/** Whether nothing can meet a condition. */
-function isNothing(condition: Condition): boolean {
+/** True if nothing can meet a condition. */
+function isNothing(condition: StatementCondition): boolean {
   if (condition.kind === 'any') return condition.of.every(isNothing);
   return condition.kind === 'all' && condition.of.some(isNothing);
 }
@@ -95,21 +95,21 @@ function tooMuch(what: string): LotseError {
   );
 }
 
-/** What is looked for, and where. */
+/** The search to make, and its source. */
 export interface Search {
   readonly statements: Pick<
     LrsStore['statements'],
     'findPage' | 'listIrisBeginning' | 'listVoidedStatements' | 'findStatement'
   >;
   readonly organisation: OrganisationId;
-  readonly condition: Condition;
+  readonly condition: StatementCondition;
   readonly limits?: SearchLimits;
-  /** Whether voided statements are looked at too. */
+  /** True if voided statements are searched too. */
   readonly voided?: boolean;
 }
 
 /** A statement that is meant. */
-export interface Found {
+export interface MatchingStatement {
   readonly stored: StoredStatement;
   readonly statement: Readonly<Record<string, unknown>>;
 }
@@ -140,30 +140,30 @@ async function filtersOf(
 /**
  * The statements that are meant, each once, in no order: looked up by what an index knows, and checked one by one for
  * the rest. Bounded in what it looks at and in time.
- * @throws LotseError `invalid-parameter` where it asks for neither an activity nor a registration, `too-large`
+ * @throws LotseError `invalid-parameter` if it asks for neither an activity nor a registration, `too-large`
  */
-export async function* search(request: Search): AsyncGenerator<Found, void> {
-  const { statements, organisation, condition, limits = usualLimits, voided = false } = request;
+export async function* searchStatements(request: Search): AsyncGenerator<MatchingStatement, void> {
+  const { statements, organisation, condition, limits = defaultLimits, voided = false } = request;
   if (isNothing(condition)) return;
   const filters = await filtersOf(request, limits);
   const end = performance.now() + limits.time;
   const requireTime = (): void => {
     if (performance.now() > end) throw tooMuch('more than can be looked through in time');
   };
-  let turn = performance.now();
-  const letOthers = async (): Promise<void> => {
-    if (performance.now() - turn < longestTurn) return;
-    await nextTurn();
-    turn = performance.now();
+  let sliceStart = performance.now();
+  const yieldThread = async (): Promise<void> => {
+    if (performance.now() - sliceStart < maxSliceMs) return;
+    await yieldToEventLoop();
+    sliceStart = performance.now();
     requireTime();
   };
   const seen = new Set<number>();
-  const look = (stored: StoredStatement): Found | undefined => {
+  const look = (stored: StoredStatement): MatchingStatement | undefined => {
     if (seen.has(stored.position)) return undefined;
     seen.add(stored.position);
     if (seen.size > limits.statements) throw tooMuch('too many statements');
     const statement = JSON.parse(stored.text) as Readonly<Record<string, unknown>>;
-    return isMeant(statement, condition) ? { stored, statement } : undefined;
+    return matchesCondition(statement, condition) ? { stored, statement } : undefined;
   };
   for (const filter of filters) {
     requireTime();
@@ -171,7 +171,7 @@ export async function* search(request: Search): AsyncGenerator<Found, void> {
       for (const stored of page) {
         const found = look(stored);
         if (found !== undefined) yield found;
-        await letOthers();
+        await yieldThread();
       }
       requireTime();
     }

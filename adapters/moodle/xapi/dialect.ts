@@ -39,22 +39,23 @@ function definition(value: unknown): unknown {
   if (!isObject(value)) return value;
   return componentLists
     .filter((name) => name in value)
-    .reduce((mended, name) => withProperty(mended, name, components(value[name])), value);
+    .reduce((normalised, name) => withProperty(normalised, name, components(value[name])), value);
 }
 
 /**
- * What Moodle's plugin logstore_xapi (5.0.1, seen in Moodle 5.1) sends against the specification. It sends all statements of an event in one, so that a
+ * The deviations of Moodle's plugin logstore_xapi (5.0.1, seen in Moodle 5.1) from the specification. It sends all
+ * statements of an event in one, so that a
  * quiz of ten questions would be lost by the one that nobody answered.
  */
 export const moodleDialect: Dialect = {
   software: 'moodle',
-  mend(statement) {
+  normalise(statement) {
     if (!isObject(statement)) return statement;
     const { object } = statement;
-    const mended =
+    const normalised =
       'result' in statement ? withProperty(statement, 'result', withoutNulls(statement['result'])) : statement;
     return isObject(object) && 'definition' in object
-      ? withProperty(mended, 'object', withProperty(object, 'definition', definition(object['definition'])))
-      : mended;
+      ? withProperty(normalised, 'object', withProperty(object, 'definition', definition(object['definition'])))
+      : normalised;
   },
 };

@@ -3,7 +3,7 @@ import {
   type Attempt,
   type AttemptDecision,
   type AttemptFindings,
-  type AttemptPlace,
+  type AttemptKey,
   decideAttempt,
   decideRestart,
   type NewAttempt,
@@ -39,18 +39,18 @@ function attemptOf(row: AttemptRow): Attempt {
   };
 }
 
-interface AtPlace {
+interface AttemptInput {
   readonly organisation: string;
-  readonly place: AttemptPlace;
+  readonly place: AttemptKey;
 }
 
-interface Beginning extends AtPlace {
+interface Beginning extends AttemptInput {
   readonly fresh: NewAttempt;
 }
 
 const atPlace = 'organisation = ? AND actor = ? AND content = ? AND placement = ? AND superseded IS NULL';
 
-function findStandingAttempt(database: Database, { organisation, place }: AtPlace): Attempt | undefined {
+function findCurrentAttempt(database: Database, { organisation, place }: AttemptInput): Attempt | undefined {
   const row = prepared<unknown[], AttemptRow>(database, `SELECT ${attemptColumns} FROM attempt WHERE ${atPlace}`).get(
     organisation,
     place.actor,
@@ -80,7 +80,7 @@ function decided(
   const { kind, attempt } = decide({
     place,
     fresh,
-    standing: findStandingAttempt(database, { organisation, place }),
+    current: findCurrentAttempt(database, { organisation, place }),
     registered: findAttempt(database, { organisation, registration: fresh.registration }),
     version: currentVersion(database, organisation, place.contentId),
   });
@@ -129,7 +129,7 @@ export const attemptCommands = {
 
 export const attemptQueries = {
   findAttempt,
-  findStandingAttempt,
+  findCurrentAttempt,
   listAttempts: (
     database: Database,
     { organisation, actors }: { organisation: string; actors: readonly AgentKey[] },

@@ -21,7 +21,7 @@ function entryOf(row: DescriptionRow): CatalogueEntry {
   return { ...(JSON.parse(row.description) as ContentDescription), version: row.version, published: row.published };
 }
 
-/** The number of a content's current version; `undefined` where there is no such content. */
+/** The number of a content's current version; `undefined` if there is no such content. */
 export function currentVersion(database: Database, organisation: string, id: string): number | undefined {
   return (
     prepared<[string, string], number | null>(
@@ -40,11 +40,11 @@ interface Publication {
 }
 
 function publishVersion(database: Database, { organisation, draft, now }: Publication): PublishedVersion {
-  const known = prepared<[string, string, string], PublishedVersion>(
+  const existing = prepared<[string, string, string], PublishedVersion>(
     database,
     'SELECT version, published FROM content_version WHERE organisation = ? AND id = ? AND edition = ?',
   ).get(organisation, draft.id, draft.edition);
-  if (known !== undefined) return known;
+  if (existing !== undefined) return existing;
   const version = (currentVersion(database, organisation, draft.id) ?? 0) + 1;
   const { parameters, metadata, files, edition, ...description } = draft;
   prepared(

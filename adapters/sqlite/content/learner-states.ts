@@ -3,7 +3,7 @@ import {
   type AttemptScope,
   decideState,
   type LearnerState,
-  type StateFooting,
+  type StatePrecondition,
 } from '../../../h5p-content/store/index.js';
 import { prepared } from '../engine/index.js';
 import { overwriting } from '../overwriting.js';
@@ -55,12 +55,19 @@ interface StateWrite {
   readonly scope: AttemptScope;
   readonly state: Omit<LearnerState, 'revision' | 'writer'>;
   readonly now: string;
-  readonly footing: StateFooting | undefined;
+  readonly precondition: StatePrecondition | undefined;
 }
 
-function writeState(database: Database, { organisation, scope, state, now, footing }: StateWrite): number | undefined {
+function writeState(
+  database: Database,
+  { organisation, scope, state, now, precondition }: StateWrite,
+): number | undefined {
   const { dataType, subContentId, preload, data } = state;
-  const decision = decideState(findState(database, { organisation, scope, dataType, subContentId }), state, footing);
+  const decision = decideState(
+    findState(database, { organisation, scope, dataType, subContentId }),
+    state,
+    precondition,
+  );
   if (decision.kind === 'refuse') return undefined;
   if (decision.kind === 'write')
     prepared(
@@ -79,8 +86,8 @@ function writeState(database: Database, { organisation, scope, state, now, footi
       decision.revision,
       now,
       data,
-      footing?.writer.page ?? null,
-      footing?.writer.serial ?? null,
+      precondition?.writer.page ?? null,
+      precondition?.writer.serial ?? null,
     );
   return decision.revision;
 }

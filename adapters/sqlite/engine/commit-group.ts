@@ -2,14 +2,14 @@ import type { Database } from 'better-sqlite3';
 import { beginMemory, forget } from './memory.js';
 import type { Registry } from './module.js';
 import { prepared } from './prepared.js';
-import { type FromWriter, toWire, type WriteReply, type WriteRequest } from './protocol.js';
+import { type WriterMessage, toWire, type WriteReply, type WriteRequest } from './protocol.js';
 
 /** Most commands in one transaction. */
-const groupLimit = 512;
+const maxGroupCommands = 512;
 /** For so many milliseconds a transaction takes commands, however quick COMMIT is: each group costs messages, too. */
-const shortestGroup = 0.5;
+const minGroupMs = 0.5;
 /** After this many milliseconds it takes no further one, however long COMMIT takes: bounds how long its first one waits. */
-const longestGroup = 50;
+const maxGroupMs = 50;
 
 const run = (database: Database, sql: string): void => void prepared(database, sql).run();
 
@@ -31,7 +31,7 @@ function begin(database: Database): void {
  * Runs what has queued, as it comes, into `group`. That a command be undone alone, SQLite would have to keep a copy
  * of each page that each of them changes; mostly none fails.
  * @param time milliseconds after which no further one begins
- * @returns `undefined` where one failed: then the transaction is good for nothing
+ * @returns `undefined` if one failed: then the transaction is good for nothing
  */
 function runTogether(
   target: Target,
@@ -49,7 +49,7 @@ function runTogether(
     } catch {
       return undefined;
     }
-  } while (queue.length > 0 && group.length < groupLimit && performance.now() < end);
+  } while (queue.length > 0 && group.length < maxGroupCommands && performance.now() < end);
   return replies;
 }
 
@@ -71,11 +71,14 @@ function runApart(target: Target, request: WriteRequest): WriteReply {
   }
 }
 
-/** What COMMIT usually takes, in milliseconds. One that takes far longer, since it moves the log into the file, says little about the next. */
-class UsualCommit {
+/**
+ * The usual duration of COMMIT, in milliseconds. One that takes far longer, since it moves the log into the file, says
+ * little about the next.
+ */
+class CommitCost {
   milliseconds = 1;
 
-  learn(milliseconds: number): void {
+  observe(milliseconds: number): void {
     this.milliseconds += (Math.min(milliseconds, 4 * this.milliseconds) - this.milliseconds) / 8;
   }
 }
@@ -87,18 +90,18 @@ class UsualCommit {
  * and then it for all of them.
  * @returns what may be sent: COMMIT has returned, or nothing was written
  */
-export function groupCommitter(target: Target): (queue: WriteRequest[]) => FromWriter {
-  const usual = new UsualCommit();
-  return (queue) => commitGroup(target, queue, usual);
+export function groupCommitter(target: Target): (queue: WriteRequest[]) => WriterMessage {
+  const commitCost = new CommitCost();
+  return (queue) => commitGroup(target, queue, commitCost);
 }
 
-function commitGroup(target: Target, queue: WriteRequest[], usual: UsualCommit): FromWriter {
+function commitGroup(target: Target, queue: WriteRequest[], commitCost: CommitCost): WriterMessage {
   const { database } = target;
   const group: WriteRequest[] = [];
   let replies: WriteReply[] | undefined;
   try {
     begin(database);
-    replies = runTogether(target, queue, group, Math.min(Math.max(usual.milliseconds, shortestGroup), longestGroup));
+    replies = runTogether(target, queue, group, Math.min(Math.max(commitCost.milliseconds, minGroupMs), maxGroupMs));
     if (replies === undefined) {
       // Once more from the start, so that only what fails is undone: commands depend on nothing but the database and their input.
       rollBack(database);
@@ -107,10 +110,10 @@ function commitGroup(target: Target, queue: WriteRequest[], usual: UsualCommit):
     }
     const begun = performance.now();
     run(database, 'COMMIT');
-    usual.learn(performance.now() - begun);
+    commitCost.observe(performance.now() - begun);
   } catch (caught) {
     rollBack(database);
-    // Where no transaction could begin, all that waited for it are answered, not only the first.
+    // If no transaction could begin, all that waited for it are answered, not only the first.
     if (group.length === 0) group.push(...queue.splice(0));
     const error = toWire(caught);
     replies = group.map(({ number }) => ({ number, error }));

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { LotseError, makeFolderSync } from '../../../base/index.js';
+import { LotseError, ensureFolderSync } from '../../../base/index.js';
 import type { ModuleAccess, Operation, Registry } from './module.js';
 import { storeError } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
@@ -10,7 +10,7 @@ import { isMigrated } from './schema.js';
 import { startWriter, type Writer } from './writer.js';
 import { writerWhenNeeded } from './writer-when-needed.js';
 
-/** How to open the embedded store. */
+/** Options of the embedded store. */
 export interface SqliteOptions {
   /** Path of the database file; its folder is made if it is missing. */
   readonly path: string;
@@ -23,7 +23,7 @@ export interface SqliteOptions {
   readonly use?: 'serve' | 'brief';
 }
 
-/** What an engine runs. */
+/** Dependencies of an engine. */
 export interface EngineParts<Modules extends Registry> {
   readonly modules: Modules;
   /** The files that call `serveWriter` and `serveReader` with the same modules, each in its thread. */
@@ -35,7 +35,7 @@ export interface Engine<Modules extends Registry> {
   /** Path of the database file. */
   readonly path: string;
   module<K extends keyof Modules & string>(name: K): ModuleAccess<Modules[K]>;
-  /** How busy the writer is, and whether it can write. */
+  /** The load of the writer, and its health. */
   readonly writer: Pick<Writer, 'waiting' | 'deaths' | 'onGroup' | 'check'>;
   /** Takes no more commands, finishes what has queued, then closes. Calling it again waits for the same end. */
   close(): Promise<void>;
@@ -43,14 +43,14 @@ export interface Engine<Modules extends Registry> {
 
 /**
  * Opens the database, creating or migrating it.
- * @throws LotseError `store-unavailable` where the file cannot be opened or written
+ * @throws LotseError `store-unavailable` if the file cannot be opened or written
  */
 export async function openEngine<Modules extends Registry>(
   options: SqliteOptions,
   { modules, threads }: EngineParts<Modules>,
 ): Promise<Engine<Modules>> {
   try {
-    makeFolderSync(dirname(options.path));
+    ensureFolderSync(dirname(options.path));
   } catch (caught) {
     throw new LotseError(
       'store-unavailable',
@@ -75,7 +75,7 @@ export async function openEngine<Modules extends Registry>(
           return writer.execute(name, command, input);
         },
         query: async (query: string, input: unknown) => runQuery(reader, queries[query]!, input),
-        queryAside: (query: string, input: unknown) => aside.query(name, query, input),
+        queryInReader: (query: string, input: unknown) => aside.query(name, query, input),
         onCommitted: (listener: () => void) => writer.onCommitted(name, listener),
       };
       return access as unknown as ModuleAccess<Modules[K]>;

@@ -4,7 +4,7 @@ import { prepared } from './prepared.js';
 const memories = new WeakMap<Database, Map<unknown, unknown>>();
 
 /**
- * What `make` gives, made once per transaction of the writer. A command may keep there what it has read or
+ * The result of `make`, created once per transaction of the writer. A command may keep there what it has read or
  * written: it is forgotten when the transaction ends and when a command of it is undone, so it never
  * speaks of rows that are not there.
  * @param make a constant function of the program: it is the key under which its result is remembered

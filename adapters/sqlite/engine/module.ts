@@ -15,7 +15,7 @@ export interface Migration {
 export type Operation = (database: Database, input: any) => unknown;
 
 /**
- * What one port needs of the database. `commands` run in the writer thread, each whole or not at all, several
+ * The database operations of one port. `commands` run in the writer thread, each whole or not at all, several
  * in one durable transaction; `queries` run on a reading connection and see only what is committed.
  */
 export interface SqliteModule {
@@ -30,7 +30,7 @@ export type Registry = Readonly<Record<string, SqliteModule>>;
 type InputOf<F> = F extends (database: Database, input: infer I) => unknown ? I : never;
 type OutputOf<F> = F extends (database: Database, input: never) => infer O ? O : never;
 
-/** How a port's adapter file reaches the database: by the names of its own operations. */
+/** A port's access to the database: by the names of its own operations. */
 export interface ModuleAccess<M extends SqliteModule> {
   /** Runs a command in the writer thread; returns once the transaction that holds it is on disk. */
   execute<K extends keyof M['commands'] & string>(
@@ -43,7 +43,7 @@ export interface ModuleAccess<M extends SqliteModule> {
     input: InputOf<M['queries'][K]>,
   ): Promise<OutputOf<M['queries'][K]>>;
   /** Runs a query in the reading thread: for those that may take longer than the way there and back. */
-  queryAside<K extends keyof M['queries'] & string>(
+  queryInReader<K extends keyof M['queries'] & string>(
     name: K,
     input: InputOf<M['queries'][K]>,
   ): Promise<OutputOf<M['queries'][K]>>;
@@ -51,7 +51,7 @@ export interface ModuleAccess<M extends SqliteModule> {
   onCommitted(listener: () => void): () => void;
 }
 
-/** What can open a module: what a port's adapter file needs of the engine. */
+/** Opens a module: the part of the engine that a port's adapter needs. */
 export interface Offers<Name extends string, M extends SqliteModule> {
   module(name: Name): ModuleAccess<M>;
 }

@@ -15,7 +15,7 @@ export const threadLimits = {
   maxOldGenerationSizeMb: threadOldGeneration,
 };
 
-/** What the main thread sends to the writer thread, and back. */
+/** Messages between the main thread and the writer thread. */
 export interface WriteRequest {
   readonly number: number;
   readonly module: string;
@@ -34,20 +34,20 @@ export interface WireError {
 
 export type WriteReply = { readonly number: number } & ({ readonly output: unknown } | { readonly error: WireError });
 
-export type FromWriter =
+export type WriterMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'probed'; readonly reply: WriteReply }
   /** Sent once the transaction is durable, or was rolled back. `modules`: those of which a command was committed. */
   | { readonly kind: 'committed'; readonly replies: readonly WriteReply[]; readonly modules: readonly string[] };
 
-export type ToWriter =
+export type WriterCommand =
   | { readonly kind: 'write'; readonly requests: readonly WriteRequest[] }
   | { readonly kind: 'probe'; readonly number: number }
   | { readonly kind: 'close' };
 
-/** What the main thread sends to the reading thread, and back. */
-export type ToReader =
+/** Messages between the main thread and the reading thread. */
+export type ReaderCommand =
   | {
       readonly kind: 'read';
       readonly number: number;
@@ -67,7 +67,7 @@ export interface WriterData {
 /** SQLite's result codes that speak of the file, the disk or the machine, not of a fault in a command. */
 const unavailable = /^SQLITE_(BUSY|CANTOPEN|CORRUPT|FULL|IOERR|LOCKED|NOMEM|NOTADB|PERM|PROTOCOL|READONLY)/;
 
-/** What a failure in the store means to whoever asked: ours as it is, SQLite's by its code, anything else `internal`. */
+/** Translates a failure in the store: ours as it is, SQLite's by its code, anything else as `internal`. */
 export function storeError(caught: unknown): LotseError {
   if (caught instanceof LotseError) return caught;
   const message = caught instanceof Error ? caught.message : String(caught);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LotseError } from '../../../base/index.js';
-import { fromWire, type ReadReply, threadLimits, type ToReader } from './protocol.js';
+import { fromWire, type ReadReply, threadLimits, type ReaderCommand } from './protocol.js';
 
 /** The reading thread, seen from the main thread. */
 export interface Reader {
@@ -75,13 +75,13 @@ export function startReader(thread: URL, path: string, { atOnce }: { readonly at
         if (ended) return reject(new LotseError('store-unavailable', 'The store is closed.'));
         const { worker, waiting } = running();
         const number = ++lastNumber;
-        const message: ToReader = { kind: 'read', number, module, name, input };
+        const message: ReaderCommand = { kind: 'read', number, module, name, input };
         worker.postMessage(message);
         waiting.set(number, { resolve, reject });
       }),
     close: async () => {
       // Messages keep their order: whatever was asked before this is still answered.
-      const message: ToReader = { kind: 'close' };
+      const message: ReaderCommand = { kind: 'close' };
       if (!ended) current?.worker.postMessage(message);
       ended = true;
       await current?.exited;

@@ -4,17 +4,17 @@ import type { SqliteModule } from './module.js';
 
 /**
  * Brings the schema up to date. Each migration and its mark are one transaction.
- * @throws LotseError `store-unavailable` where a newer version of Lotse has written the database
+ * @throws LotseError `store-unavailable` if a newer version of Lotse has written the database
  */
 export function migrate(database: Database, modules: Readonly<Record<string, SqliteModule>>): void {
   database.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID');
   const migrations = Object.values(modules).flatMap((module) => module.migrations);
-  const known = new Set(migrations.map(({ name }) => name));
+  const existing = new Set(migrations.map(({ name }) => name));
   const newer = database
     .prepare<[], string>('SELECT name FROM migration')
     .pluck()
     .all()
-    .filter((name) => !known.has(name));
+    .filter((name) => !existing.has(name));
   if (newer.length > 0) {
     throw new LotseError(
       'store-unavailable',
@@ -73,6 +73,6 @@ export function prepareReader(database: Database): void {
   database.pragma('query_only = ON');
   database.pragma('busy_timeout = 5000');
   database.pragma('temp_store = MEMORY');
-  // What others write empties it anyway; the system's page cache is behind it.
+  // Other writes empty it anyway; the system's page cache is behind it.
   database.pragma('cache_size = -4096');
 }

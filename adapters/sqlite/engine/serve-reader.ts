@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
 import type { Registry } from './module.js';
-import { type ReadReply, type ToReader, toWire } from './protocol.js';
+import { type ReadReply, type ReaderCommand, toWire } from './protocol.js';
 import { openForReading, runQuery } from './read.js';
 
 function answer(
   modules: Registry,
   database: Database,
-  { number, module, name, input }: Extract<ToReader, { readonly kind: 'read' }>,
+  { number, module, name, input }: Extract<ReaderCommand, { readonly kind: 'read' }>,
 ): ReadReply {
   try {
     return { number, output: runQuery(database, modules[module]!.queries[name]!, input) };
@@ -28,11 +28,11 @@ function handedOver(reply: ReadReply): ArrayBuffer[] {
     );
 }
 
-/** What the reading thread does: it answers the queries that it is sent. */
+/** The reading thread: it answers the queries it is sent. */
 export function serveReader(modules: Registry): void {
   const port = parentPort!;
   const database = openForReading(workerData as string);
-  port.on('message', (message: ToReader) => {
+  port.on('message', (message: ReaderCommand) => {
     if (message.kind === 'read') {
       const reply = answer(modules, database, message);
       port.postMessage(reply, handedOver(reply));

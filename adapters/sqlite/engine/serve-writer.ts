@@ -4,16 +4,16 @@ import { groupCommitter } from './commit-group.js';
 import { Sqlite } from './driver.js';
 import type { Registry } from './module.js';
 import {
-  type FromWriter,
+  type WriterMessage,
   toWire,
-  type ToWriter,
+  type WriterCommand,
   type WriterData,
   type WriteReply,
   type WriteRequest,
 } from './protocol.js';
 import { migrate, prepareWriter } from './schema.js';
 
-function send(message: FromWriter): void {
+function send(message: WriterMessage): void {
   parentPort!.postMessage(message);
 }
 
@@ -56,7 +56,7 @@ function serve(modules: Registry, database: Database): void {
     scheduled = true;
     setImmediate(drain);
   };
-  port.on('message', (message: ToWriter) => {
+  port.on('message', (message: WriterCommand) => {
     if (message.kind === 'write') {
       queue.push(...message.requests);
       schedule();
@@ -72,7 +72,7 @@ function serve(modules: Registry, database: Database): void {
   });
 }
 
-/** What the writer thread does: it opens and migrates the database, then writes what it is sent. */
+/** The writer thread: it opens and migrates the database, then executes the commands it is sent. */
 export function serveWriter(modules: Registry): void {
   try {
     serve(modules, open(modules, workerData as WriterData));

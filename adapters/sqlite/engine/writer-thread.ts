@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { LotseError } from '../../../base/index.js';
-import { fromWire, type FromWriter, threadLimits, type ToWriter, type WriterData } from './protocol.js';
+import { fromWire, type WriterMessage, threadLimits, type WriterCommand, type WriterData } from './protocol.js';
 
-/** What a writer thread tells while it lives. */
-export type Told = Exclude<FromWriter, { readonly kind: 'failed' }>;
+/** Messages of a writer thread while it lives. */
+export type WriterEvent = Exclude<WriterMessage, { readonly kind: 'failed' }>;
 
 /** One life of the writer thread. What is sent before its database is open is done after that. */
 export interface WriterThread {
-  send(message: ToWriter): void;
+  send(message: WriterCommand): void;
   /** When it is gone, and all that it told is heard: why. */
   readonly exited: Promise<LotseError>;
 }
@@ -16,12 +16,16 @@ export interface WriterThread {
  * Starts a writer thread.
  * @param thread the file that calls `serveWriter`
  */
-export function startWriterThread(thread: URL, data: WriterData, hear: (told: Told) => void): WriterThread {
+export function startWriterThread(
+  thread: URL,
+  data: WriterData,
+  onMessage: (message: WriterEvent) => void,
+): WriterThread {
   const worker = new Worker(thread, { workerData: data, resourceLimits: threadLimits });
   let why: Error | undefined;
-  worker.on('message', (message: FromWriter) => {
+  worker.on('message', (message: WriterMessage) => {
     if (message.kind === 'failed') why = openError(data.path, fromWire(message.error));
-    else hear(message);
+    else onMessage(message);
   });
   worker.on('error', (caught) => (why = caught));
   const exited = new Promise<LotseError>((resolve) =>

@@ -1,6 +1,6 @@
 import { LotseError } from '../../../base/index.js';
 import { fromWire, type WriterData, type WriteReply, type WriteRequest } from './protocol.js';
-import { startWriterThread, type Told, type WriterThread } from './writer-thread.js';
+import { startWriterThread, type WriterEvent, type WriterThread } from './writer-thread.js';
 import { followWritingHealth } from './writing-health.js';
 
 /** The writer thread, seen from the main thread. */
@@ -11,12 +11,12 @@ export interface Writer {
   onCommitted(module: string, listener: () => void): () => void;
   /** Commands that have not been answered yet. */
   waiting(): number;
-  /** How often the thread has died. */
+  /** Number of times the thread has died. */
   deaths(): number;
   /** Calls the listener after each durable transaction with the number of its commands. */
   onGroup(listener: (commands: number) => void): void;
   /**
-   * Returns where it can write, as far as is known. Where the last that was heard speaks against it, one tiny write finds
+   * Returns where it can write, as far as is known. If the last that was heard speaks against it, one tiny write finds
    * out whether that still holds; a thread that has died is started again for it.
    * @throws LotseError `writer-stopped`, `disk-full`, `store-unavailable`
    */
@@ -29,7 +29,7 @@ export interface Writer {
  * So many commands go to the thread at once; it may begin with them while others are still being prepared. Fewer would
  * make it begin sooner, with smaller groups: what a durable transaction costs by itself is then shared by fewer.
  */
-const mostInMessage = 32;
+const maxRequestsPerMessage = 32;
 
 /** Milliseconds between two starts of the thread: one that dies at once would do nothing but start. */
 const betweenStarts = 1_000;
@@ -76,7 +76,7 @@ class RestartedWriter implements Writer {
   execute(module: string, name: string, input: unknown): Promise<unknown> {
     return this.#ask((number) => {
       this.#unsent.push({ number, module, name, input });
-      if (this.#unsent.length >= mostInMessage) this.#flush();
+      if (this.#unsent.length >= maxRequestsPerMessage) this.#flush();
       else if (this.#unsent.length === 1) setImmediate(() => this.#flush());
     });
   }
@@ -128,26 +128,26 @@ class RestartedWriter implements Writer {
     } else waiter?.resolve(reply.output);
   }
 
-  #receive(told: Told): void {
-    switch (told.kind) {
+  #receive(message: WriterEvent): void {
+    switch (message.kind) {
       case 'ready':
         this.#opened();
         // The one before may have died between a transaction and telling of it.
         if (this.#deaths > 0) this.#tell(this.#listeners.keys());
         return;
       case 'probed':
-        this.#answer(told.reply);
+        this.#answer(message.reply);
         return;
       case 'committed':
-        for (const reply of told.replies) this.#answer(reply);
-        for (const listener of this.#groupListeners) listener(told.replies.length);
-        this.#tell(told.modules);
+        for (const reply of message.replies) this.#answer(reply);
+        for (const listener of this.#groupListeners) listener(message.replies.length);
+        this.#tell(message.modules);
     }
   }
 
   #begin(): WriterThread {
     this.#lastStart = performance.now();
-    const started = startWriterThread(this.#thread, this.#data, (told) => this.#receive(told));
+    const started = startWriterThread(this.#thread, this.#data, (message) => this.#receive(message));
     void started.exited.then((why) => this.#end(why));
     return (this.#current = started);
   }
@@ -198,7 +198,7 @@ class RestartedWriter implements Writer {
  * Starts the writer thread, which opens and migrates the database. When it dies later, whoever waits for it gets
  * `store-unavailable`, and the next command starts another: the database has rolled back what was not durable.
  * @param thread the file that calls `serveWriter`
- * @throws LotseError `store-unavailable` where it cannot be opened, written or migrated
+ * @throws LotseError `store-unavailable` if it cannot be opened, written or migrated
  */
 export async function startWriter(thread: URL, data: WriterData): Promise<Writer> {
   const writer = new RestartedWriter(thread, data);

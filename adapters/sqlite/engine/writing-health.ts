@@ -3,9 +3,9 @@ import { LotseError } from '../../../base/index.js';
 /** Milliseconds for which the answer of a probe holds: whoever asks all the time costs the disk nothing. */
 const probeHolds = 1_000;
 /** Milliseconds that a probe may take until what was known before is the answer: whoever asks for health does not wait for long. */
-const longestProbe = 3_000;
+const maxProbeMs = 3_000;
 
-/** What is known of whether a store can be written, from what its last writes came to. */
+/** The health of writing, judged by the last writes. */
 export interface WritingHealth {
   /** A command was answered with this error. */
   failed(error: LotseError): void;
@@ -15,23 +15,23 @@ export interface WritingHealth {
   check(): Promise<void>;
 }
 
-/** What is wrong with a store that has answered so; `undefined` where nothing is. */
-export function troubleOf(error: LotseError): LotseError | undefined {
+/** The problem of a store that has answered with this error; `undefined` if there is none. */
+export function storageErrorDetail(error: LotseError): LotseError | undefined {
   if (error.code !== 'store-unavailable') return undefined;
   const { detail } = error;
-  const told = { retryAfter: 5, cause: error, ...(detail === undefined ? {} : { detail }) };
+  const options = { retryAfter: 5, cause: error, ...(detail === undefined ? {} : { detail }) };
   if (detail?.startsWith('SQLITE_FULL') === true)
     return new LotseError(
       'disk-full',
       'The disk takes no more. What is stored can be read; nothing can be added until there is room.',
-      told,
+      options,
     );
-  return new LotseError('store-unavailable', 'The store cannot be written. What is stored can be read.', told);
+  return new LotseError('store-unavailable', 'The store cannot be written. What is stored can be read.', options);
 }
 
 class ProbedHealth implements WritingHealth {
   readonly #probe: () => Promise<unknown>;
-  #trouble: LotseError | undefined;
+  #lastError: LotseError | undefined;
   #probing: Promise<void> | undefined;
   #probed = -Infinity;
 
@@ -40,11 +40,11 @@ class ProbedHealth implements WritingHealth {
   }
 
   failed(error: LotseError): void {
-    this.#trouble = troubleOf(error) ?? this.#trouble;
+    this.#lastError = storageErrorDetail(error) ?? this.#lastError;
   }
 
   stopped(why: LotseError): void {
-    this.#trouble = new LotseError(
+    this.#lastError = new LotseError(
       'writer-stopped',
       'What writes the store has stopped, and could not be started again yet. What is stored can be read.',
       { retryAfter: 5, cause: why, detail: why.detail ?? why.message },
@@ -52,10 +52,10 @@ class ProbedHealth implements WritingHealth {
   }
 
   async check(): Promise<void> {
-    if (this.#trouble === undefined) return;
+    if (this.#lastError === undefined) return;
     if (this.#probing !== undefined || performance.now() - this.#probed >= probeHolds) {
       let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestProbe)));
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, maxProbeMs)));
       await Promise.race([this.#probing ?? this.#find(), late]);
       clearTimeout(timer);
     }
@@ -63,14 +63,14 @@ class ProbedHealth implements WritingHealth {
   }
 
   #refuse(): void {
-    if (this.#trouble !== undefined) throw this.#trouble;
+    if (this.#lastError !== undefined) throw this.#lastError;
   }
 
   #find(): Promise<void> {
     this.#probed = performance.now();
     return (this.#probing = this.#probe()
       .then(
-        () => (this.#trouble = undefined),
+        () => (this.#lastError = undefined),
         () => undefined,
       )
       .then(() => (this.#probing = undefined)));

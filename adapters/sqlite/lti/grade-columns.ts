@@ -4,10 +4,10 @@ import {
   type ColumnClaim,
   type ColumnFinding,
   type GradeColumn,
-  type KeptLease,
+  type StoredLease,
   lookedUpColumn,
   type LtiStore,
-  mayClaim,
+  canClaim,
   recordedColumn,
   type ResourceLink,
   settlementOf,
@@ -30,7 +30,7 @@ interface LeaseRow {
   lease_until: string | null;
 }
 
-interface OfLink {
+interface ColumnInput {
   readonly organisation: OrganisationId;
   readonly link: ResourceLink;
 }
@@ -43,14 +43,14 @@ function columnOf(row: Row): GradeColumn {
     platform: row.platform,
     deploymentId: row.deployment_id,
     resourceLinkId: row.resource_link_id,
-    cell: row.cell,
+    queueKey: row.cell,
     ...(row.url === null ? {} : { url: row.url }),
     ...(row.container === null ? {} : { container: row.container }),
     make: row.make === 1,
   };
 }
 
-function find(database: Database, { organisation, link }: OfLink): GradeColumn | undefined {
+function find(database: Database, { organisation, link }: ColumnInput): GradeColumn | undefined {
   const row = prepared<[string, string, string, string], Row>(
     database,
     `SELECT ${fields} FROM tool_grade_column ${ofLink}`,
@@ -58,7 +58,7 @@ function find(database: Database, { organisation, link }: OfLink): GradeColumn |
   return row && columnOf(row);
 }
 
-function findLease(database: Database, { organisation, link }: OfLink): KeptLease | undefined {
+function findLease(database: Database, { organisation, link }: ColumnInput): StoredLease | undefined {
   const row = prepared<[string, string, string, string], LeaseRow>(
     database,
     `SELECT lease, lease_until FROM tool_grade_column ${ofLink}`,
@@ -81,16 +81,16 @@ function record(
     column.platform,
     column.deploymentId,
     column.resourceLinkId,
-    column.cell,
+    column.queueKey,
     column.url ?? null,
     column.container ?? null,
     column.make ? 1 : 0,
   );
-  return column.cell;
+  return column.queueKey;
 }
 
-function claim(database: Database, { organisation, link, lease, now }: OfLink & ColumnClaim): boolean {
-  if (!mayClaim(findLease(database, { organisation, link }), lease.id, now)) return false;
+function claim(database: Database, { organisation, link, lease, now }: ColumnInput & ColumnClaim): boolean {
+  if (!canClaim(findLease(database, { organisation, link }), lease.id, now)) return false;
   return (
     prepared(database, `UPDATE tool_grade_column SET lease = ?, lease_until = ? ${ofLink}`).run(
       lease.id,
@@ -105,12 +105,12 @@ function claim(database: Database, { organisation, link, lease, now }: OfLink & 
 
 function settle(
   database: Database,
-  { organisation, link, lease, finding }: OfLink & { lease: string; finding: ColumnFinding },
+  { organisation, link, lease, finding }: ColumnInput & { lease: string; finding: ColumnFinding },
 ): boolean {
-  const known = find(database, { organisation, link });
+  const existing = find(database, { organisation, link });
   const outcome = settlementOf(findLease(database, { organisation, link }), lease);
-  if (known === undefined || outcome !== 'settle') return outcome === 'settled';
-  const { url } = lookedUpColumn(known, finding);
+  if (existing === undefined || outcome !== 'settle') return outcome === 'settled';
+  const { url } = lookedUpColumn(existing, finding);
   prepared(database, `UPDATE tool_grade_column SET url = ?, lease_until = NULL ${ofLink}`).run(
     url ?? null,
     organisation,
@@ -156,7 +156,7 @@ export function gradeColumnStore(engine: Offers<'gradeColumns', typeof gradeColu
   const module = engine.module('gradeColumns');
   return {
     recordColumn: (organisation, column) => module.execute('record', { organisation, column }),
-    claimColumn: (organisation, link, asked) => module.execute('claim', { organisation, link, ...asked }),
+    claimColumn: (organisation, link, requested) => module.execute('claim', { organisation, link, ...requested }),
     settleColumn: (organisation, link, lease, finding) =>
       module.execute('settle', { organisation, link, lease, finding }),
     findColumn: (organisation, link) => module.query('find', { organisation, link }),

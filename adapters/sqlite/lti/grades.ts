@@ -3,14 +3,14 @@ import type { OrganisationId, Partition, Position } from '../../../lrs/store/ind
 import {
   type ClaimedGrade,
   type Grade,
-  type GradeCell,
+  type GradeKey,
   type GradeClaim,
   type GradeIntake,
   type GradeOutcome,
   type GradePageRequest,
   type GradeReplay,
   intakeStanding,
-  type KeptLease,
+  type StoredLease,
   latestGradeDue,
   latestLeaseEnd,
   type LtiStore,
@@ -50,7 +50,7 @@ interface LeaseRow {
   lease_until: string | null;
 }
 
-interface Named {
+interface GradeInput {
   readonly organisation: OrganisationId;
   readonly id: string;
 }
@@ -82,13 +82,16 @@ function gradeOf(row: Row): Grade {
   };
 }
 
-/** Whether a waiting row's platform is not switched off; one that is gone does not hold it back, so that the sender sees it is gone. */
+/**
+ * True if a waiting row's platform is not switched off; a missing platform does not hold it back, so that the sender
+ * finds out.
+ */
 const notHeld =
   'NOT EXISTS (SELECT 1 FROM tool_platform held WHERE held.organisation = tool_grade.organisation AND held.id = tool_grade.platform AND held.active = 0)';
 
 function find(
   database: Database,
-  { organisation, cell: { platform, lineItem, subject } }: { organisation: OrganisationId; cell: GradeCell },
+  { organisation, key: { platform, lineItem, subject } }: { organisation: OrganisationId; key: GradeKey },
 ): Grade | undefined {
   const row = prepared<[string, string, string, string], Row>(
     database,
@@ -97,7 +100,7 @@ function find(
   return row && gradeOf(row);
 }
 
-function findById(database: Database, { organisation, id }: Named): Grade | undefined {
+function findById(database: Database, { organisation, id }: GradeInput): Grade | undefined {
   const row = prepared<[string, string], Row>(
     database,
     `SELECT ${fields} FROM tool_grade WHERE organisation = ? AND id = ?`,
@@ -154,9 +157,9 @@ function take(database: Database, intake: GradeIntake): boolean {
     intake.to,
   );
   for (const score of intake.scores) {
-    const known = find(database, { organisation: score.organisation, cell: score });
-    const scored = scoredGrade(known, score, intake.now);
-    if (scored !== known) write(database, scored);
+    const existing = find(database, { organisation: score.organisation, key: score });
+    const scored = scoredGrade(existing, score, intake.now);
+    if (scored !== existing) write(database, scored);
   }
   if (intake.withdrawn.length > 0) {
     const withdraw = prepared(
@@ -189,13 +192,13 @@ function claim(database: Database, { lease, limit, now }: GradeClaim): ClaimedGr
   return claimed(due);
 }
 
-interface Settlement extends Named {
+interface Settlement extends GradeInput {
   readonly lease: string;
   readonly revision: number;
   readonly outcome: GradeOutcome;
 }
 
-function findLease(database: Database, { organisation, id }: Named): KeptLease | undefined {
+function findLease(database: Database, { organisation, id }: GradeInput): StoredLease | undefined {
   const row = prepared<[string, string], LeaseRow>(
     database,
     'SELECT lease, lease_until FROM tool_grade WHERE organisation = ? AND id = ?',
@@ -217,7 +220,7 @@ function settle(database: Database, { organisation, id, lease, revision, outcome
   return true;
 }
 
-/** How many of these grades a replay has reached: now, or before it was repeated. */
+/** Number of these grades that a replay has reached: now, or before it was repeated. */
 function replayRows(
   database: Database,
   rows: readonly (Row & { readonly replay: string | null })[],
@@ -243,7 +246,7 @@ function replayRows(
 
 function replay(
   database: Database,
-  { organisation, id, replay: wanted }: Named & { readonly replay: GradeReplay },
+  { organisation, id, replay: wanted }: GradeInput & { readonly replay: GradeReplay },
 ): boolean {
   const rows = prepared<[string, string], Row & { replay: string | null }>(
     database,
@@ -365,14 +368,14 @@ export function gradeStore(engine: Offers<'grades', typeof gradesModule>): LtiSt
   const module = engine.module('grades');
   return {
     takeGrades: (intake) => module.execute('take', intake),
-    claimGrades: (asked) => module.execute('claim', asked),
+    claimGrades: (requested) => module.execute('claim', requested),
     settleGrade: (organisation, id, lease, revision, outcome) =>
       module.execute('settle', { organisation, id, lease, revision, outcome }),
     replayGrade: (organisation, id, wanted) => module.execute('replay', { organisation, id, replay: wanted }),
     replayFailedGrades: (organisation, platform, wanted) =>
       module.execute('replayFailed', { organisation, platform, replay: wanted }),
     findGradeCursor: (partition) => module.query('findCursor', { partition }),
-    findGrade: (organisation, cell) => module.query('find', { organisation, cell }),
+    findGrade: (organisation, key) => module.query('find', { organisation, key }),
     listGrades: (organisation) => module.query('list', { organisation }),
     listGradePage: (organisation, request) => module.query('listPage', { organisation, request }),
     countGrades: (organisation) => module.query('countByState', { organisation }),

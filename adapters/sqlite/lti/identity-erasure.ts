@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { LtiStore, PlacesErased } from '../../../lti-tool/store/index.js';
+import type { LtiStore, PlacementErasureCounts } from '../../../lti-tool/store/index.js';
 import type { Identity } from '../../../people/store/index.js';
 import { type Offers, prepared, type SqliteModule } from '../engine/index.js';
 import { overwriting } from '../overwriting.js';
 
-const nothing: PlacesErased = { placements: 0, grades: 0, logins: 0 };
+const nothing: PlacementErasureCounts = { placements: 0, grades: 0, logins: 0 };
 
 /** Logins are few and old ones few too, so each is looked into: what the LMS sent is kept as it came. */
 function eraseLogins(database: Database, organisation: OrganisationId, { issuer, subject }: Identity): number {
@@ -20,7 +20,7 @@ function eraseLogins(database: Database, organisation: OrganisationId, { issuer,
   return own.length;
 }
 
-function eraseIdentity(database: Database, organisation: OrganisationId, identity: Identity): PlacesErased {
+function eraseIdentity(database: Database, organisation: OrganisationId, identity: Identity): PlacementErasureCounts {
   const { issuer, subject } = identity;
   // Grades before placements, which know the LMS of a score whose platform has gone.
   const grades = prepared(
@@ -42,7 +42,7 @@ export const identityErasureModule = {
     eraseIdentities: (
       database: Database,
       { organisation, identities }: { organisation: OrganisationId; identities: readonly Identity[] },
-    ): PlacesErased =>
+    ): PlacementErasureCounts =>
       overwriting(database, () =>
         identities
           .map((identity) => eraseIdentity(database, organisation, identity))

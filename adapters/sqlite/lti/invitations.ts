@@ -3,7 +3,7 @@ import type { OrganisationId } from '../../../lrs/store/index.js';
 import {
   type Invitation,
   type InvitationState,
-  type KeptInvitation,
+  type StoredInvitation,
   type LtiStore,
   type Platform,
   redemptionOf,
@@ -25,14 +25,14 @@ interface Row {
   platform: string | null;
 }
 
-interface Tried {
+interface RedemptionInput {
   readonly secretHash: string;
   readonly reservation: string;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-function invitationOf(row: Row): KeptInvitation {
+function invitationOf(row: Row): StoredInvitation {
   return {
     secretHash: row.secret_hash,
     organisation: row.organisation,
@@ -45,7 +45,7 @@ function invitationOf(row: Row): KeptInvitation {
   };
 }
 
-function findKept(database: Database, secretHash: string): KeptInvitation | undefined {
+function findStoredInvitation(database: Database, secretHash: string): StoredInvitation | undefined {
   const row = prepared<[string], Row>(database, 'SELECT * FROM tool_invitation WHERE secret_hash = ?').get(secretHash);
   return row && invitationOf(row);
 }
@@ -73,7 +73,7 @@ function reserve(database: Database, tried: Reservation): ReservationAnswer {
         )
           .all(tokenHash, secretHash)
           .map(invitationOf);
-  const answer = reservationAnswer(findKept(database, secretHash), sameToken, tried);
+  const answer = reservationAnswer(findStoredInvitation(database, secretHash), sameToken, tried);
   if (answer.kind === 'reserved') {
     prepared(
       database,
@@ -83,7 +83,7 @@ function reserve(database: Database, tried: Reservation): ReservationAnswer {
   return answer;
 }
 
-function release(database: Database, { secretHash, reservation }: Tried): void {
+function release(database: Database, { secretHash, reservation }: RedemptionInput): void {
   prepared(
     database,
     'UPDATE tool_invitation SET reservation = NULL, reserved_until = NULL, token_hash = NULL WHERE secret_hash = ? AND reservation = ? AND platform IS NULL',
@@ -92,9 +92,9 @@ function release(database: Database, { secretHash, reservation }: Tried): void {
 
 function redeem(
   database: Database,
-  { secretHash, reservation, platform }: Tried & { platform: Platform },
+  { secretHash, reservation, platform }: RedemptionInput & { platform: Platform },
 ): 'redeemed' | 'lost' | 'conflict' {
-  const outcome = redemptionOf(findKept(database, secretHash), reservation, platform.id);
+  const outcome = redemptionOf(findStoredInvitation(database, secretHash), reservation, platform.id);
   if (outcome !== 'redeem') return outcome;
   if (!addPlatform(database, platform)) return 'conflict';
   prepared(database, 'UPDATE tool_invitation SET platform = ?, reserved_until = NULL WHERE secret_hash = ?').run(
@@ -121,9 +121,9 @@ export const invitationsModule = {
   commands: { add, reserve, release, redeem },
   queries: {
     find: (database: Database, { secretHash }: { secretHash: string }): InvitationState | undefined => {
-      const kept = findKept(database, secretHash);
-      if (kept === undefined) return undefined;
-      const { organisation, created, expires, platform } = kept;
+      const stored = findStoredInvitation(database, secretHash);
+      if (stored === undefined) return undefined;
+      const { organisation, created, expires, platform } = stored;
       return { secretHash, organisation, created, expires, ...(platform === undefined ? {} : { platform }) };
     },
   },

@@ -23,13 +23,13 @@ function traceOf({ begun, arrived, confirmed, refused, error }: Row): LaunchTrac
   };
 }
 
-interface Seen {
+interface TraceInput {
   readonly organisation: OrganisationId;
   readonly platform: string;
   readonly seen: LaunchTrace;
 }
 
-function record(database: Database, { organisation, platform, seen }: Seen): void {
+function record(database: Database, { organisation, platform, seen }: TraceInput): void {
   const row = prepared<[string, string], Row>(
     database,
     `SELECT ${fields} FROM tool_launch_trace WHERE organisation = ? AND platform = ?`,
@@ -50,7 +50,7 @@ function record(database: Database, { organisation, platform, seen }: Seen): voi
   );
 }
 
-/** How far launches have come, in SQLite. */
+/** Launch traces in SQLite. */
 export const launchTracesModule = {
   migrations: [
     {

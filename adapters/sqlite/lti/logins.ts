@@ -51,7 +51,7 @@ function consume(
   database: Database,
   { stateHash, consumer, now }: { stateHash: string; consumer: string; now: string },
 ): boolean {
-  // Whoever is erased later could be found in what a login says: nothing of it stays.
+  // A person who is erased later could be found in the data of a login: none of it is kept.
   const taken = prepared(
     database,
     `UPDATE tool_login SET consumer = ?, nonce = '', binding_hash = '', platform = '', initiation = ''

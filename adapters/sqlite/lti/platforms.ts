@@ -4,7 +4,7 @@ import {
   decideDeployment,
   type DeploymentDecision,
   type Deployments,
-  type DeploymentsWritten,
+  type DeploymentsUpdate,
   isSameRegistration,
   type LtiStore,
   meetDeployment,
@@ -56,12 +56,12 @@ function platformOf(row: Row): Platform {
   };
 }
 
-interface Named {
+interface PlatformInput {
   readonly organisation: OrganisationId;
   readonly id: string;
 }
 
-function find(database: Database, { organisation, id }: Named): Platform | undefined {
+function find(database: Database, { organisation, id }: PlatformInput): Platform | undefined {
   const row = prepared<[string, string], Row>(
     database,
     `SELECT ${fields} FROM tool_platform WHERE organisation = ? AND id = ?`,
@@ -82,8 +82,8 @@ function findByClient(
 
 /** See `PlatformCommands`; redeeming an invitation adds one too. */
 export function addPlatform(database: Database, added: Platform): boolean {
-  const known = find(database, added) ?? findByClient(database, added);
-  if (known !== undefined) return isSameRegistration(known, added);
+  const existing = find(database, added) ?? findByClient(database, added);
+  if (existing !== undefined) return isSameRegistration(existing, added);
   prepared(database, `INSERT INTO tool_platform (${fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
     added.id,
     added.organisation,
@@ -106,7 +106,7 @@ export function addPlatform(database: Database, added: Platform): boolean {
 
 function change(
   database: Database,
-  { organisation, id, changes }: Named & { readonly changes: PlatformChanges },
+  { organisation, id, changes }: PlatformInput & { readonly changes: PlatformChanges },
 ): boolean {
   const before = find(database, { organisation, id });
   if (before === undefined) return false;
@@ -129,7 +129,7 @@ function change(
   return true;
 }
 
-function findDeployments(database: Database, { organisation, id }: Named): Deployments | undefined {
+function findDeployments(database: Database, { organisation, id }: PlatformInput): Deployments | undefined {
   const platform = find(database, { organisation, id });
   if (platform === undefined) return undefined;
   const decisionIds = prepared<[string, string], string>(
@@ -141,7 +141,7 @@ function findDeployments(database: Database, { organisation, id }: Named): Deplo
   return { ...platform, decisionIds: JSON.parse(decisionIds) as string[] };
 }
 
-function writeDeployments(database: Database, { organisation, id }: Named, written: DeploymentsWritten): void {
+function writeDeployments(database: Database, { organisation, id }: PlatformInput, written: DeploymentsUpdate): void {
   prepared(
     database,
     'UPDATE tool_platform SET deployment_ids = ?, requested_deployment_ids = ?, decision_ids = ? WHERE organisation = ? AND id = ?',
@@ -156,22 +156,22 @@ function writeDeployments(database: Database, { organisation, id }: Named, writt
 
 function meet(
   database: Database,
-  { organisation, id, deploymentId, now }: Named & { readonly deploymentId: string; readonly now: string },
+  { organisation, id, deploymentId, now }: PlatformInput & { readonly deploymentId: string; readonly now: string },
 ): 'accepted' | 'requested' {
-  const known = findDeployments(database, { organisation, id });
-  if (known === undefined) return 'requested';
-  const { answer, written } = meetDeployment(known, deploymentId, now);
+  const existing = findDeployments(database, { organisation, id });
+  if (existing === undefined) return 'requested';
+  const { answer, written } = meetDeployment(existing, deploymentId, now);
   if (written !== undefined) writeDeployments(database, { organisation, id }, written);
   return answer;
 }
 
 function decide(
   database: Database,
-  { organisation, id, decision }: Named & { readonly decision: DeploymentDecision },
+  { organisation, id, decision }: PlatformInput & { readonly decision: DeploymentDecision },
 ): boolean {
-  const known = findDeployments(database, { organisation, id });
-  if (known === undefined) return false;
-  const { isDecided, written } = decideDeployment(known, decision);
+  const existing = findDeployments(database, { organisation, id });
+  if (existing === undefined) return false;
+  const { isDecided, written } = decideDeployment(existing, decision);
   if (written !== undefined) writeDeployments(database, { organisation, id }, written);
   return isDecided;
 }

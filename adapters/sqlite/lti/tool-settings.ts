@@ -22,7 +22,7 @@ function change(
   ).run(organisation, nameClaims ? 1 : 0);
 }
 
-/** What organisations have decided about their LMSs, in SQLite. */
+/** Tool settings of organisations, in SQLite. */
 export const toolSettingsModule = {
   migrations: [
     {

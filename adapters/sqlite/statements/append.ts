@@ -1,32 +1,32 @@
 import type { Database } from 'better-sqlite3';
 import { LotseError } from '../../../base/index.js';
-import { type AppendResult, mostInherited, type Position } from '../../../lrs/store/index.js';
+import { type AppendResult, maxInheritedTerms, type Position } from '../../../lrs/store/index.js';
 import { defineActivities } from '../activities.js';
 import { prepared } from '../engine/index.js';
 import { isoInstant, milliseconds } from '../instants.js';
 import { requireOrganisation } from '../organisations.js';
 import { type Facet, ownFacets } from './facets.js';
 import { fingerprintBytes, requireUuid } from './identifiers.js';
-import { closePlace, type Place, placeForWriting } from './order.js';
+import { closePlace, type OrderPosition, placeForWriting } from './order.js';
 import { type PackedBatch, type PackedStatement, statementsOf } from './packing.js';
 import { withInstant } from './read.js';
 import { findById, findReferring, markVoided, readFacets, relate } from './rows.js';
 import { settle } from './settling.js';
 
-/** What the writer thread is asked to append. */
+/** The writer thread's input for appending. */
 export interface AppendInput {
   readonly batch: PackedBatch;
   /** Readers were told that they have seen everything stored at or before this instant (milliseconds since 1970). */
   readonly promised: number;
 }
 
-/** What became of a batch, and the instant at which it was stored (milliseconds since 1970), where anything was. */
+/** The result of a batch, and the instant at which it was stored (milliseconds since 1970), if anything was. */
 export interface Appended {
   readonly result: AppendResult;
   readonly stored: number | undefined;
 }
 
-/** A statement of the batch, and where it lies once that is known. */
+/** A statement of the batch, and if it lies once that is known. */
 interface Known {
   readonly id: Buffer;
   readonly fingerprint: Buffer;
@@ -37,10 +37,10 @@ interface Known {
 class Inheritance {
   #count = 0;
 
-  /** @throws LotseError `too-large` past `mostInherited` */
+  /** @throws LotseError `too-large` past `maxInheritedTerms` */
   add(facets: number): void {
     this.#count += facets;
-    if (this.#count <= mostInherited) return;
+    if (this.#count <= maxInheritedTerms) return;
     throw new LotseError(
       'too-large',
       'The statements of this request refer to others, or are referred to, in a way that would make too many of them be found by too much. Please send them in smaller batches, or with fewer activities and agents in what is referred to.',
@@ -54,30 +54,30 @@ function compare(
   organisation: number,
   sent: readonly PackedStatement[],
 ): Map<string, Known> | number {
-  const known = new Map<string, Known>();
+  const cached = new Map<string, Known>();
   for (const [index, statement] of sent.entries()) {
     const fingerprint = fingerprintBytes(statement.fingerprint);
-    const inBatch = known.get(statement.id);
+    const inBatch = cached.get(statement.id);
     const id = inBatch?.id ?? requireUuid(statement.id);
     const present = inBatch ?? findById(database, organisation, id);
     if (present !== undefined && !present.fingerprint.equals(fingerprint)) return index;
-    if (inBatch === undefined) known.set(statement.id, { id, fingerprint, position: present?.position });
+    if (inBatch === undefined) cached.set(statement.id, { id, fingerprint, position: present?.position });
   }
-  return known;
+  return cached;
 }
 
 /** Appends a batch, whole or not at all: it is compared before anything is written. */
 export function append(database: Database, { batch, promised }: AppendInput): Appended {
   const organisation = requireOrganisation(database, batch.organisation);
   const sent = statementsOf(batch);
-  const known = compare(database, organisation, sent);
-  if (typeof known === 'number')
-    return { result: { kind: 'conflict', index: known, id: sent[known]!.id }, stored: undefined };
+  const cached = compare(database, organisation, sent);
+  if (typeof cached === 'number')
+    return { result: { kind: 'conflict', index: cached, id: sent[cached]!.id }, stored: undefined };
   const place = placeForWriting(database, milliseconds(batch.now), promised);
   const first = place.next;
   const inheritance = new Inheritance();
   const statements = sent.map((statement) => {
-    const entry = known.get(statement.id)!;
+    const entry = cached.get(statement.id)!;
     if (entry.position !== undefined) return { id: statement.id, outcome: 'same' as const, position: entry.position };
     entry.position = write(database, organisation, statement, entry, { place, inheritance });
     return { id: statement.id, outcome: 'stored' as const, position: entry.position };
@@ -110,9 +110,9 @@ function facetsWithInherited(
   return found;
 }
 
-/** What the statements of a batch share while they are written. */
+/** Data shared by the statements of a batch while they are written. */
 interface Batch {
-  readonly place: Place;
+  readonly place: OrderPosition;
   readonly inheritance: Inheritance;
 }
 

@@ -19,7 +19,7 @@ import { findStored } from './read.js';
 import { findById, findReferring, type KnownStatement, readFacets, unrelate } from './rows.js';
 import { settle } from './settling.js';
 
-/** What the writer thread is asked to erase. */
+/** The writer thread's input for erasing. */
 export interface EraseInput {
   readonly request: EraseRequest;
   /** See `AppendInput`. */
@@ -66,14 +66,14 @@ export function referring(
     .map(({ id }) => findStored(database, number, id)!);
 }
 
-/** What became of an erasure, and the instant at which it was stored (milliseconds since 1970), where anything was. */
-export interface Erased {
+/** The result of an erasure, and the instant at which it was stored (milliseconds since 1970), if anything was. */
+export interface ErasedStatements {
   readonly result: EraseResult;
   readonly stored: number | undefined;
 }
 
 /** Erases statements, whole or not at all. */
-export function erase(database: Database, { request, promised }: EraseInput): Erased {
+export function erase(database: Database, { request, promised }: EraseInput): ErasedStatements {
   const organisation = requireOrganisation(database, request.organisation);
   const targets = erasable(database, organisation, request.ids);
   if (targets.length === 0) return { result: { kind: 'erased', statements: [] }, stored: undefined };

@@ -5,7 +5,7 @@ import { findTerm, internTerm, termKinds } from '../terms.js';
 import { type PackedStatement, unpacked } from './packing.js';
 
 /**
- * What a statement can be found by: a term in a role, as one whole number (term × 8 + role). Terms belong
+ * A facet of a statement: a term in a role, as one whole number (term × 8 + role). Terms belong
  * to one organisation, and rows carry the organisation besides.
  */
 export type Facet = number;
@@ -31,7 +31,7 @@ const activityRole = (scope: RelationScope): Role =>
 /** An agent, by its term, in the role of actor or object. */
 export const agentFacet = (term: number): Facet => facet(roles.directAgent, term);
 
-/** What a statement can be found by on its own account. Whatever is direct is related as well. */
+/** The statement's own facets. Everything direct is related as well. */
 export function ownFacets(database: Database, organisation: number, statement: PackedStatement): Set<Facet> {
   const facets = new Set<Facet>([everything]);
   facets.add(facet(roles.verb, internTerm(database, organisation, termKinds.iri, statement.verb)));
@@ -51,7 +51,7 @@ export function ownFacets(database: Database, organisation: number, statement: P
   return facets;
 }
 
-/** The facets a statement must all have to match; `undefined` where a term is unknown, so that nothing can. */
+/** The facets a statement must all have to match; `undefined` if a term is unknown, so that nothing can. */
 export function filterFacets(
   database: Database,
   organisation: number,
@@ -64,14 +64,14 @@ export function filterFacets(
     return term !== undefined;
   };
   const { agent, also, activity, within, verb, registration } = filter;
-  const known =
+  const cached =
     (registration === undefined || require(roles.registration, termKinds.registration, registration)) &&
     (agent === undefined || require(agentRole(agent.scope), termKinds.agent, agent.key)) &&
     (also === undefined || require(agentRole(also.scope), termKinds.agent, also.key)) &&
     (activity === undefined || require(activityRole(activity.scope), termKinds.iri, activity.iri)) &&
     (within === undefined || require(roles.relatedActivity, termKinds.iri, within)) &&
     (verb === undefined || require(roles.verb, termKinds.iri, verb));
-  if (!known) return undefined;
+  if (!cached) return undefined;
   return facets.length > 0 ? [...new Set(facets)] : [everything];
 }
 

@@ -1,6 +1,6 @@
 import { isUuid, LotseError } from '../../../base/index.js';
 
-/** The 16 bytes of a UUID; `undefined` where the text is none. */
+/** The 16 bytes of a UUID; `undefined` if the text is none. */
 export function uuidBytes(text: string): Buffer | undefined {
   return isUuid(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : undefined;
 }
@@ -13,7 +13,7 @@ export function uuidText(bytes: Buffer): string {
 
 /**
  * The bytes of a UUID that has been checked before it came here.
- * @throws LotseError `internal` where it has not
+ * @throws LotseError `internal` if it has not
  */
 export function requireUuid(text: string): Buffer {
   const bytes = uuidBytes(text);
@@ -23,7 +23,7 @@ export function requireUuid(text: string): Buffer {
 
 /**
  * The 32 bytes of a fingerprint.
- * @throws LotseError `internal` where it is not SHA-256 in hex: bytes that decode to less would look the same
+ * @throws LotseError `internal` if it is not SHA-256 in hex: bytes that decode to less would look the same
  */
 export function fingerprintBytes(text: string): Buffer {
   if (!/^[0-9a-f]{64}$/i.test(text))

@@ -25,8 +25,8 @@ interface Search extends Query {
 }
 
 /** Entries looked ahead at first and at most, when several facets are joined. */
-const leastAhead = 32;
-const mostAhead = 1024;
+const minLookahead = 32;
+const maxLookahead = 1024;
 
 /** The first positions of a range, in the order asked for, that have every facet. */
 export function matchingPositions(database: Database, query: Query): readonly Position[] {
@@ -59,7 +59,7 @@ function positionsIn(database: Database, search: Search): readonly Position[] {
   if (facets.length === 1) return joinedPositions(database, search);
   const found: Position[] = [];
   let { from, to } = search.range;
-  let ahead = leastAhead;
+  let ahead = minLookahead;
   while (found.length < limit && from <= to) {
     const { driver, reach } = sparsest(database, { ...search, range: { from, to } }, ahead);
     const piece = ascending ? { from, to: Math.min(to, reach) } : { from: Math.max(from, reach), to };
@@ -74,7 +74,7 @@ function positionsIn(database: Database, search: Search): readonly Position[] {
     );
     if (ascending) from = piece.to + 1;
     else to = piece.from - 1;
-    ahead = Math.min(ahead * 2, mostAhead);
+    ahead = Math.min(ahead * 2, maxLookahead);
   }
   return found;
 }
@@ -85,7 +85,7 @@ function sparsest(
   { table, organisation, facets, range: { from, to }, ascending }: Search,
   ahead: number,
 ): { readonly driver: Facet; readonly reach: Position } {
-  // OFFSET is bounded by `mostAhead` and steps within the index alone.
+  // OFFSET is bounded by `maxLookahead` and steps within the index alone.
   const reachOf = prepared<[number, Facet, Position, Position, number], Position>(
     database,
     `SELECT position FROM ${table} WHERE organisation = ? AND facet = ? AND position BETWEEN ? AND ? ORDER BY position ${ascending ? 'ASC' : 'DESC'} LIMIT 1 OFFSET ?`,

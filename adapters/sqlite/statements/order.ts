@@ -13,7 +13,7 @@ export function newestInstant(database: Database): Instant | undefined {
   return prepared<[], Instant>(database, 'SELECT stored, position FROM instant ORDER BY stored DESC LIMIT 1').get();
 }
 
-/** The last position stored at or before an instant (milliseconds since 1970), 0 where there is none. */
+/** The last position stored at or before an instant (milliseconds since 1970), 0 if there is none. */
 export function positionAt(database: Database, instant: number): Position {
   return (
     prepared<[number], number>(database, 'SELECT position FROM instant WHERE stored <= ? ORDER BY stored DESC LIMIT 1')
@@ -26,7 +26,7 @@ export function positionAt(database: Database, instant: number): Position {
 const earliestStored = (database: Database): number => (newestInstant(database)?.stored ?? -Infinity) + 1;
 
 /** Where a command's writes go. */
-export interface Place {
+export interface OrderPosition {
   /** The next position to give. */
   next: Position;
   readonly stored: number;
@@ -38,7 +38,7 @@ export interface Place {
  * @param now the present, milliseconds since 1970
  * @param promised the instant through which readers were told that they have seen everything
  */
-export function placeForWriting(database: Database, now: number, promised: number): Place {
+export function placeForWriting(database: Database, now: number, promised: number): OrderPosition {
   const newest = newestInstant(database);
   return {
     next: (newest?.position ?? 0) + 1,
@@ -47,7 +47,7 @@ export function placeForWriting(database: Database, now: number, promised: numbe
 }
 
 /** Notes the positions that were given. */
-export function closePlace(database: Database, place: Place): void {
+export function closePlace(database: Database, place: OrderPosition): void {
   prepared(
     database,
     'INSERT INTO instant (stored, position) VALUES (?, ?) ON CONFLICT (stored) DO UPDATE SET position = excluded.position',

@@ -64,7 +64,7 @@ export function findStored(database: Database, organisation: number, id: Buffer)
 }
 
 /** A page ends with the statement that reaches this many characters (or bytes): what a query holds in memory has a bound. */
-const enoughForAPage = 16_000_000;
+const isPageFull = 16_000_000;
 
 /** The positions of a page, and of one statement behind it. */
 function positionsOf(database: Database, request: PageRequest): readonly Position[] {
@@ -90,7 +90,7 @@ export function page(database: Database, request: PageRequest): Page {
   const statements: StoredStatement[] = [];
   let characters = 0;
   for (const position of positions.slice(0, request.limit)) {
-    if (characters >= enoughForAPage) break;
+    if (characters >= isPageFull) break;
     const statement = storedStatement(select.get(position)!);
     statements.push(statement);
     characters += statement.text.length;
@@ -98,19 +98,19 @@ export function page(database: Database, request: PageRequest): Page {
   return { statements, more: positions.length > statements.length };
 }
 
-/** How many of the first positions a page holds. */
+/** Number of the first positions that fit on a page. */
 function countWithin(database: Database, positions: readonly Position[]): number {
   const lengthOfAll = prepared<[string], number>(
     database,
     'SELECT total(octet_length(s.text)) FROM json_each(?) place CROSS JOIN statement s ON s.position = place.value',
   ).pluck();
-  if (lengthOfAll.get(JSON.stringify(positions))! < enoughForAPage) return positions.length;
+  if (lengthOfAll.get(JSON.stringify(positions))! < isPageFull) return positions.length;
   const lengthOf = prepared<[Position], number>(
     database,
     'SELECT octet_length(text) FROM statement WHERE position = ?',
   ).pluck();
   let [bytes, count] = [0, 0];
-  while (count < positions.length && bytes < enoughForAPage) bytes += lengthOf.get(positions[count++]!)!;
+  while (count < positions.length && bytes < isPageFull) bytes += lengthOf.get(positions[count++]!)!;
   return count;
 }
 
@@ -127,7 +127,7 @@ const writeOut = `
 const perPiece = 32;
 
 /** Some statements of a page, as `writeOut` gives them. */
-interface Piece {
+interface PageChunk {
   readonly json: Buffer;
   /** The latest `stored` among them, milliseconds since 1970. */
   readonly newest: number;
@@ -138,13 +138,13 @@ export function pageText(database: Database, request: PageRequest): Omit<PageTex
   const positions = positionsOf(database, request);
   const within = positions.slice(0, request.limit);
   const written = within.slice(0, countWithin(database, within));
-  const select = prepared<[string, string], Piece>(database, writeOut);
-  const pieces: Piece[] = [];
+  const select = prepared<[string, string], PageChunk>(database, writeOut);
+  const chunks: PageChunk[] = [];
   for (let from = 0; from < written.length; from += perPiece)
-    pieces.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
+    chunks.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
   return {
-    pieces: pieces.map(({ json }) => json),
-    ...(pieces.length === 0 ? {} : { newestStored: isoInstant(Math.max(...pieces.map(({ newest }) => newest))) }),
+    pieces: chunks.map(({ json }) => json),
+    ...(chunks.length === 0 ? {} : { newestStored: isoInstant(Math.max(...chunks.map(({ newest }) => newest))) }),
     ...(positions.length > written.length ? { next: written.at(-1)! } : {}),
   };
 }
@@ -166,7 +166,7 @@ interface VoidedRow {
   readonly facets: string;
 }
 
-/** Whatever is voided is referred to: the references are a list of all there is. */
+/** Every voided statement is referred to: the references are a complete list. */
 const selectVoided = `
   SELECT DISTINCT s.position, s.id, s.facets
   FROM reference r
@@ -220,7 +220,7 @@ export function irisBeginning(
   return number === undefined ? [] : termsBeginning(database, number, termKinds.iri, beginning, limit);
 }
 
-/** The newest `stored` there is in milliseconds since 1970, 0 where there is none. */
+/** The newest `stored` there is in milliseconds since 1970, 0 if there is none. */
 export function newestStored(database: Database): number {
   return newestInstant(database)?.stored ?? 0;
 }

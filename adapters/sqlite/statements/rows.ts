@@ -4,7 +4,7 @@ import { prepared } from '../engine/index.js';
 import type { Facet } from './facets.js';
 import { tableFor } from './settling.js';
 
-/** What references and voiding need to know of a statement that is there. */
+/** The data of a stored statement needed for references and voiding. */
 export interface KnownStatement {
   readonly position: Position;
   readonly id: Buffer;

@@ -6,7 +6,7 @@ import { prepared, remembered } from '../engine/index.js';
 export type RelationTable = 'relation' | 'recent_relation';
 
 /** From so many statements on, the recent relations move. */
-const mostRecent = 2048;
+const maxRecentStatements = 2048;
 
 /** The last position whose relations lie in `relation`; those of all later ones lie in `recent_relation`. */
 export function settledThrough(database: Database): Position {
@@ -27,7 +27,7 @@ export function tableFor(database: Database, position: Position): RelationTable 
  */
 export function settle(database: Database, last: Position): void {
   const settled = remembered(database, settledNow);
-  if (last - settled.through < mostRecent) return;
+  if (last - settled.through < maxRecentStatements) return;
   prepared(
     database,
     'INSERT OR FAIL INTO relation (organisation, facet, position) SELECT organisation, facet, position FROM recent_relation ORDER BY organisation, facet, position',

@@ -1,12 +1,12 @@
 import type { RequestHandler } from 'express';
 import { addedPage } from '../pages/index.js';
 import type { DemoParts } from '../parts.js';
-import { Refusal } from '../refusal.js';
+import { DemoError } from '../demo-error.js';
 import { nextId, type State, useOnce } from '../state/index.js';
 import { refusalSentence } from '../texts.js';
-import { readResponse, type ResourceLink } from './read-response.js';
+import { readDeepLinkingResponse, type DemoResourceLink } from './read-response.js';
 
-function addLink(draft: State, { title, text, url, custom, lineItem }: ResourceLink, launchUrl: string): string {
+function addLink(draft: State, { title, text, url, custom, lineItem }: DemoResourceLink, launchUrl: string): string {
   const id = nextId(draft);
   const name = title?.trim() || 'Lotse';
   draft.items.push({
@@ -35,10 +35,10 @@ function addLink(draft: State, { title, text, url, custom, lineItem }: ResourceL
 export function deepLinkReturn(parts: DemoParts): RequestHandler {
   return async (request, response) => {
     const body = (request.body ?? {}) as Record<string, unknown>;
-    const { links, ignored, message, once, language } = await readResponse(parts, body['JWT']);
+    const { links, ignored, message, once, language } = await readDeepLinkingResponse(parts, body['JWT']);
     const added = await parts.state.update((draft) => {
       if (!useOnce(draft, once.id, once.until, parts.clock.now()))
-        throw new Refusal(400, refusalSentence('usedTwice'), 'deep linking: sent twice');
+        throw new DemoError(400, refusalSentence('usedTwice'), 'deep linking: sent twice');
       return links.map((link) => addLink(draft, link, parts.tool.launchUrl));
     });
     parts.logger.info({ added: added.length, ignored }, 'demo LMS: content added');

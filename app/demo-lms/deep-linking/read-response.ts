@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { EpochSeconds } from '../../../base/index.js';
-import { claim } from '../claims.js';
+import { demoClaimNames } from '../claims.js';
 import { personById } from '../course.js';
 import { isToolUnreachable } from '../keys.js';
 import type { DemoParts } from '../parts.js';
-import { Refusal } from '../refusal.js';
+import { DemoError } from '../demo-error.js';
 import { refusalSentence } from '../texts.js';
 
 const link = z.looseObject({
@@ -24,24 +24,24 @@ const link = z.looseObject({
 });
 
 const schema = z.looseObject({
-  [claim.messageType]: z.literal('LtiDeepLinkingResponse'),
-  [claim.version]: z.literal('1.3.0'),
-  [claim.deploymentId]: z.string(),
-  [claim.deepLinkingData]: z.string(),
-  [claim.contentItems]: z
+  [demoClaimNames.messageType]: z.literal('LtiDeepLinkingResponse'),
+  [demoClaimNames.version]: z.literal('1.3.0'),
+  [demoClaimNames.deploymentId]: z.string(),
+  [demoClaimNames.deepLinkingData]: z.string(),
+  [demoClaimNames.contentItems]: z
     .array(z.looseObject({ type: z.string() }))
     .max(200)
     .default([]),
-  [claim.deepLinkingMessage]: z.string().max(2000).optional(),
-  [claim.deepLinkingError]: z.string().max(2000).optional(),
+  [demoClaimNames.deepLinkingMessage]: z.string().max(2000).optional(),
+  [demoClaimNames.deepLinkingError]: z.string().max(2000).optional(),
   nonce: z.string().min(1),
 });
 
-export type ResourceLink = z.infer<typeof link>;
+export type DemoResourceLink = z.infer<typeof link>;
 
 /** The verified content item from the tool. */
-export interface ChosenContent {
-  readonly links: readonly ResourceLink[];
+export interface DemoContentItem {
+  readonly links: readonly DemoResourceLink[];
   /** Number of items of a kind that this platform did not request. */
   readonly ignored: number;
   /** A message or error from the tool for the person to read. */
@@ -51,7 +51,8 @@ export interface ChosenContent {
   readonly language: 'de' | 'en';
 }
 
-const forged = (detail: string): Refusal => new Refusal(400, refusalSentence('deepLinking'), `deep linking: ${detail}`);
+const forged = (detail: string): DemoError =>
+  new DemoError(400, refusalSentence('deepLinking'), `deep linking: ${detail}`);
 
 async function verified({ keys, platform }: DemoParts, token: string): Promise<unknown> {
   try {
@@ -64,12 +65,12 @@ async function verified({ keys, platform }: DemoParts, token: string): Promise<u
     });
   } catch (caught) {
     if (isToolUnreachable(caught))
-      throw new Refusal(502, refusalSentence('toolUnreachable'), "deep linking: the tool's keys cannot be read");
+      throw new DemoError(502, refusalSentence('toolUnreachable'), "deep linking: the tool's keys cannot be read");
     throw forged((caught as Error).message);
   }
 }
 
-function linkFrom(item: unknown, origin: string): ResourceLink {
+function linkFrom(item: unknown, origin: string): DemoResourceLink {
   const parsed = link.safeParse(item);
   if (!parsed.success) throw forged(`content item: ${parsed.error.issues[0]?.path.join('.')}`);
   const { url } = parsed.data;
@@ -81,23 +82,23 @@ function linkFrom(item: unknown, origin: string): ResourceLink {
  * Checks a Deep Linking response (Deep Linking 2.0 §4.5).
  * @throws Refusal
  */
-export async function readResponse(parts: DemoParts, token: unknown): Promise<ChosenContent> {
+export async function readDeepLinkingResponse(parts: DemoParts, token: unknown): Promise<DemoContentItem> {
   if (typeof token !== 'string' || token === '') throw forged('no JWT field');
   const parsed = schema.safeParse(await verified(parts, token));
   if (!parsed.success) throw forged(`claim ${parsed.error.issues[0]?.path.join('.')}`);
   const claims = parsed.data;
-  if (claims[claim.deploymentId] !== parts.platform.deploymentId) throw forged('foreign deployment');
-  const data = await parts.keys.verify('deep-linking-data', claims[claim.deepLinkingData]);
+  if (claims[demoClaimNames.deploymentId] !== parts.platform.deploymentId) throw forged('foreign deployment');
+  const data = await parts.keys.verify('deep-linking-data', claims[demoClaimNames.deepLinkingData]);
   if (data?.jti === undefined || data.exp === undefined)
-    throw new Refusal(400, refusalSentence('expired'), 'deep linking: data is not ours or has run out');
+    throw new DemoError(400, refusalSentence('expired'), 'deep linking: data is not ours or has run out');
   if (personById(data.sub)?.role !== 'trainer')
-    throw new Refusal(403, refusalSentence('trainerOnly'), 'deep linking: not the trainer');
-  const items = claims[claim.contentItems];
-  const wanted = items.filter((item) => item.type === 'ltiResourceLink');
+    throw new DemoError(403, refusalSentence('trainerOnly'), 'deep linking: not the trainer');
+  const items = claims[demoClaimNames.contentItems];
+  const resourceLinks = items.filter((item) => item.type === 'ltiResourceLink');
   return {
-    links: wanted.map((item) => linkFrom(item, parts.tool.origin)),
-    ignored: items.length - wanted.length,
-    message: claims[claim.deepLinkingError] ?? claims[claim.deepLinkingMessage],
+    links: resourceLinks.map((item) => linkFrom(item, parts.tool.origin)),
+    ignored: items.length - resourceLinks.length,
+    message: claims[demoClaimNames.deepLinkingError] ?? claims[demoClaimNames.deepLinkingMessage],
     once: { id: `deep-linking:${data.jti}`, until: data.exp },
     language: data['language'] === 'en' ? 'en' : 'de',
   };

@@ -2,12 +2,12 @@ import { Router, urlencoded, type Request, type RequestHandler } from 'express';
 import { learners, type Person, personById } from '../course.js';
 import { forwardingPage } from '../pages/index.js';
 import type { DemoParts } from '../parts.js';
-import { Refusal } from '../refusal.js';
-import { languageOf, signedInAs } from '../session.js';
+import { DemoError } from '../demo-error.js';
+import { demoLanguageOf, signedInAs } from '../session.js';
 import { refusalSentence } from '../texts.js';
 import { type LaunchHint, signHint } from './hint.js';
 import { idTokenFor } from './id-token.js';
-import { readRequest } from './read-request.js';
+import { readAuthenticationRequest } from './read-request.js';
 
 /** Login initiation (LTI security framework §5.1.1.1), as a form that the browser posts to the tool. */
 async function initiate({ keys, platform, tool }: DemoParts, hint: LaunchHint, targetLinkUri: string): Promise<string> {
@@ -26,9 +26,9 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
     const person = signedInAs(request);
     if (person === undefined) return response.redirect(303, '/');
     const item = parts.state.current().items.find((each) => each.id === request.params.item);
-    if (item === undefined) throw new Refusal(404, refusalSentence('unknownItem'), 'launch: no such item');
+    if (item === undefined) throw new DemoError(404, refusalSentence('unknownItem'), 'launch: no such item');
     const target = request.query['target'] === 'window' ? 'window' : 'iframe';
-    const about = { sub: person.id, itemId: item.id, target, language: languageOf(request) } as const;
+    const about = { sub: person.id, itemId: item.id, target, language: demoLanguageOf(request) } as const;
     const reviewed = reviewedBy(person, request.query['review']);
     response.send(
       await initiate(
@@ -44,14 +44,14 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
 
 /**
  * The learner whose submission somebody wants to review; `undefined` if there is none.
- * @throws Refusal where it is not theirs to see
+ * @throws Refusal if it is not theirs to see
  */
-function reviewedBy(person: Person, asked: unknown): Person | undefined {
-  if (asked === undefined) return undefined;
-  const reviewed = learners.find(({ id }) => id === asked);
-  if (reviewed === undefined) throw new Refusal(404, refusalSentence('unknownPerson'), 'review: no such learner');
+function reviewedBy(person: Person, requested: unknown): Person | undefined {
+  if (requested === undefined) return undefined;
+  const reviewed = learners.find(({ id }) => id === requested);
+  if (reviewed === undefined) throw new DemoError(404, refusalSentence('unknownPerson'), 'review: no such learner');
   if (person.role !== 'trainer' && person.id !== reviewed.id)
-    throw new Refusal(403, refusalSentence('trainerOnly'), 'review: of somebody else');
+    throw new DemoError(403, refusalSentence('trainerOnly'), 'review: of somebody else');
   return reviewed;
 }
 
@@ -59,11 +59,11 @@ function launchPicker(parts: DemoParts): RequestHandler {
   return async (request, response) => {
     const person = signedInAs(request);
     if (person?.role !== 'trainer')
-      throw new Refusal(403, refusalSentence('trainerOnly'), 'deep linking: not the trainer');
+      throw new DemoError(403, refusalSentence('trainerOnly'), 'deep linking: not the trainer');
     response.send(
       await initiate(
         parts,
-        { sub: person.id, kind: 'deep-linking', target: 'iframe', language: languageOf(request) },
+        { sub: person.id, kind: 'deep-linking', target: 'iframe', language: demoLanguageOf(request) },
         parts.tool.launchUrl,
       ),
     );
@@ -72,12 +72,12 @@ function launchPicker(parts: DemoParts): RequestHandler {
 
 function authorize(parts: DemoParts, from: (request: Request) => unknown): RequestHandler {
   return async (request, response) => {
-    const { person, item, hint, nonce, state } = await readRequest(
+    const { person, item, hint, nonce, state } = await readAuthenticationRequest(
       parts,
       (from(request) ?? {}) as Record<string, unknown>,
     );
     if (hint.kind === 'deep-linking' && personById(hint.sub)?.role !== 'trainer')
-      throw new Refusal(403, refusalSentence('trainerOnly'), 'auth: deep linking for a learner');
+      throw new DemoError(403, refusalSentence('trainerOnly'), 'auth: deep linking for a learner');
     const idToken = await idTokenFor(parts, person, item, hint, nonce);
     response.send(forwardingPage(hint.language, parts.tool.launchUrl, { id_token: idToken, state }));
   };

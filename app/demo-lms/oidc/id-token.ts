@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { newUuid, type Seconds } from '../../../base/index.js';
-import { claim, roleUrns, scope } from '../claims.js';
+import { demoClaimNames, roleUrns, demoScopes } from '../claims.js';
 import { course, fullName, type Person } from '../course.js';
 import type { DemoParts } from '../parts.js';
 import type { CourseItem } from '../state/index.js';
@@ -22,23 +22,23 @@ function commonClaims({ platform, url }: DemoParts, person: Person, hint: Launch
     given_name: person.given,
     family_name: person.family,
     locale: hint.language,
-    [claim.version]: '1.3.0',
-    [claim.deploymentId]: platform.deploymentId,
-    [claim.roles]: roleUrns[person.role],
-    [claim.context]: {
+    [demoClaimNames.version]: '1.3.0',
+    [demoClaimNames.deploymentId]: platform.deploymentId,
+    [demoClaimNames.roles]: roleUrns[person.role],
+    [demoClaimNames.context]: {
       id: course.id,
       label: course.label,
       title: course.title[hint.language],
       type: ['http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering'],
     },
-    [claim.toolPlatform]: {
+    [demoClaimNames.toolPlatform]: {
       guid: new URL(url).host,
       name: platform.name,
       product_family_code: 'lotse-demo-lms',
       version: '1',
     },
-    [claim.launchPresentation]: { document_target: hint.target, locale: hint.language, return_url: `${url}/` },
-    [claim.namesAndRoles]: {
+    [demoClaimNames.launchPresentation]: { document_target: hint.target, locale: hint.language, return_url: `${url}/` },
+    [demoClaimNames.namesAndRoles]: {
       context_memberships_url: `${url}/lti/nrps/${course.id}/memberships`,
       service_versions: ['2.0'],
     },
@@ -53,19 +53,19 @@ function linkClaims(
   const lineItems = state.current().lineItems.filter((each) => each.itemId === item.id);
   const container = `${url}/lti/ags/${course.id}/lineitems`;
   return {
-    [claim.messageType]: reviewed === undefined ? 'LtiResourceLinkRequest' : 'LtiSubmissionReviewRequest',
-    ...(reviewed === undefined ? {} : { [claim.forUser]: { user_id: reviewed } }),
-    [claim.targetLinkUri]: item.url,
-    [claim.resourceLink]: {
+    [demoClaimNames.messageType]: reviewed === undefined ? 'LtiResourceLinkRequest' : 'LtiSubmissionReviewRequest',
+    ...(reviewed === undefined ? {} : { [demoClaimNames.forUser]: { user_id: reviewed } }),
+    [demoClaimNames.targetLinkUri]: item.url,
+    [demoClaimNames.resourceLink]: {
       id: `${platform.deploymentId}-${item.id}`,
       title: item.title[language],
       ...(item.text === undefined ? {} : { description: item.text[language] }),
     },
-    [claim.custom]: item.custom,
-    [claim.gradeService]: {
-      scope: [scope.lineItem, scope.lineItemReadOnly, scope.resultReadOnly, scope.score],
+    [demoClaimNames.custom]: item.custom,
+    [demoClaimNames.gradeService]: {
+      scope: [demoScopes.lineItem, demoScopes.lineItemReadOnly, demoScopes.resultReadOnly, demoScopes.score],
       lineitems: container,
-      // As in Moodle: named only where the link has exactly one.
+      // As in Moodle: named only if the link has exactly one.
       ...(lineItems.length === 1 ? { lineitem: `${container}/${lineItems[0]!.id}` } : {}),
     },
   };
@@ -77,9 +77,9 @@ async function choiceClaims(
   language: 'de' | 'en',
 ): Promise<JWTPayload> {
   return {
-    [claim.messageType]: 'LtiDeepLinkingRequest',
-    [claim.targetLinkUri]: tool.launchUrl,
-    [claim.deepLinkingSettings]: {
+    [demoClaimNames.messageType]: 'LtiDeepLinkingRequest',
+    [demoClaimNames.targetLinkUri]: tool.launchUrl,
+    [demoClaimNames.deepLinkingSettings]: {
       deep_link_return_url: `${url}/lti/deep-link-return`,
       accept_types: ['ltiResourceLink'],
       accept_presentation_document_targets: ['iframe', 'window'],

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { type Person, personById } from '../course.js';
 import type { DemoParts } from '../parts.js';
-import { Refusal } from '../refusal.js';
+import { DemoError } from '../demo-error.js';
 import type { CourseItem } from '../state/index.js';
 import { refusalSentence } from '../texts.js';
 import { type LaunchHint, readHint } from './hint.js';
@@ -36,13 +36,13 @@ function equal(one: string, other: string): boolean {
  * Checks an OIDC authentication request (LTI security framework §5.1.1.2).
  * @throws Refusal naming what is wrong; it never goes to an address that was not registered
  */
-export async function readRequest(
+export async function readAuthenticationRequest(
   { platform, tool, keys, state }: DemoParts,
   given: Readonly<Record<string, unknown>>,
 ): Promise<AcceptedRequest> {
   for (const [name, value] of Object.entries(fixed)) {
     if (given[name] !== value)
-      throw new Refusal(
+      throw new DemoError(
         400,
         refusalSentence('badRequest', { what: `${name} = ${value}` }),
         `auth: ${name} is not ${value}`,
@@ -51,21 +51,21 @@ export async function readRequest(
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? '');
-    throw new Refusal(400, refusalSentence('badRequest', { what: name }), `auth: ${name} is missing or malformed`);
+    throw new DemoError(400, refusalSentence('badRequest', { what: name }), `auth: ${name} is missing or malformed`);
   }
   const request = parsed.data;
   if (request.client_id !== platform.clientId)
-    throw new Refusal(400, refusalSentence('unknownClient'), 'auth: client_id is not registered');
+    throw new DemoError(400, refusalSentence('unknownClient'), 'auth: client_id is not registered');
   if (request.redirect_uri !== tool.launchUrl)
-    throw new Refusal(400, refusalSentence('wrongRedirect'), 'auth: redirect_uri is not registered');
+    throw new DemoError(400, refusalSentence('wrongRedirect'), 'auth: redirect_uri is not registered');
   const hint = await readHint(keys, request.lti_message_hint);
   if (hint === undefined)
-    throw new Refusal(400, refusalSentence('expired'), 'auth: lti_message_hint is not ours or has run out');
+    throw new DemoError(400, refusalSentence('expired'), 'auth: lti_message_hint is not ours or has run out');
   const person = personById(hint.sub);
   if (person === undefined || !equal(hint.sub, request.login_hint))
-    throw new Refusal(400, refusalSentence('unknownPerson'), 'auth: login_hint does not belong to lti_message_hint');
+    throw new DemoError(400, refusalSentence('unknownPerson'), 'auth: login_hint does not belong to lti_message_hint');
   const item = state.current().items.find((each) => each.id === hint.itemId);
   if (hint.kind !== 'deep-linking' && item === undefined)
-    throw new Refusal(404, refusalSentence('unknownItem'), 'auth: the item is gone');
+    throw new DemoError(404, refusalSentence('unknownItem'), 'auth: the item is gone');
   return { person, item, hint, nonce: request.nonce, state: request.state };
 }

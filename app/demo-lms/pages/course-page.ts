@@ -1,24 +1,24 @@
-import { html, type Html, type Language, pointsText } from '../../../web/index.js';
+import { html, type Html, type Language, formatPoints } from '../../../web/index.js';
 import { course, type Person } from '../course.js';
 import type { CourseItem, State } from '../state/index.js';
-import { texts } from '../texts.js';
+import { demoTexts } from '../texts.js';
 import { layout } from './layout.js';
 
 function grade(state: Readonly<State>, item: CourseItem, person: Person, language: Language): Html | '' {
-  const t = texts(language);
+  const t = demoTexts(language);
   const lineItem = state.lineItems.find((each) => each.itemId === item.id);
   if (lineItem === undefined || person.role !== 'learner') return '';
   const points = state.scores.find((each) => each.lineItemId === lineItem.id && each.userId === person.id)?.points;
   return points === undefined
     ? html`<p class="grade quiet">${t('noGrade')}</p>`
     : html`<p class="grade has-grade">
-        ${t('yourGrade', { points: pointsText(points, language), most: pointsText(lineItem.scoreMaximum, language) })}
+        ${t('yourGrade', { points: formatPoints(points, language), most: formatPoints(lineItem.scoreMaximum, language) })}
       </p>`;
 }
 
 /** The course with its contents. */
 export function coursePage(language: Language, person: Person, state: Readonly<State>): string {
-  const t = texts(language);
+  const t = demoTexts(language);
   return layout(
     { language, title: course.title[language], person, current: 'course' },
     html` <p class="eyebrow">${t('course')} ${course.label}</p>

@@ -1,11 +1,11 @@
 import { html, type Html, type Language } from '../../../web/index.js';
 import { fullName, type Person } from '../course.js';
 import type { CourseItem } from '../state/index.js';
-import { texts } from '../texts.js';
+import { demoTexts } from '../texts.js';
 import { layout } from './layout.js';
 
 /** A page with a launch in an iframe that fills the window, as Moodle shows it. */
-interface Framed {
+interface FramePageOptions {
   readonly title: string;
   /** The link back, above the title. */
   readonly back: { readonly href: string; readonly words: string };
@@ -15,8 +15,8 @@ interface Framed {
   readonly isContent: boolean;
 }
 
-function framed(language: Language, { title, back, address, isContent }: Framed): Html {
-  const t = texts(language);
+function framed(language: Language, { title, back, address, isContent }: FramePageOptions): Html {
+  const t = demoTexts(language);
   const allowed = isContent ? html` allow="fullscreen; clipboard-write" allowfullscreen` : '';
   return html` <div class="frame-head">
       <p><a href="${back.href}">← ${back.words}</a></p>
@@ -41,7 +41,7 @@ export function itemPage(language: Language, person: Person, item: CourseItem): 
     { language, title, person, wide: true },
     framed(language, {
       title,
-      back: { href: '/', words: texts(language)('backToCourse') },
+      back: { href: '/', words: demoTexts(language)('backToCourse') },
       address: (target) => `/launch/${item.id}?target=${target}`,
       isContent: true,
     }),
@@ -50,12 +50,12 @@ export function itemPage(language: Language, person: Person, item: CourseItem): 
 
 /** A learner's submission, as the tool shows it to the trainer who clicked on a grade. */
 export function reviewPage(language: Language, person: Person, item: CourseItem, learner: Person): string {
-  const title = texts(language)('reviewTitle', { who: fullName(learner), what: item.title[language] });
+  const title = demoTexts(language)('reviewTitle', { who: fullName(learner), what: item.title[language] });
   return layout(
     { language, title, person, current: 'grades', wide: true },
     framed(language, {
       title,
-      back: { href: '/grades', words: texts(language)('backToGrades') },
+      back: { href: '/grades', words: demoTexts(language)('backToGrades') },
       address: (target) => `/launch/${item.id}?target=${target}&review=${learner.id}`,
       isContent: false,
     }),
@@ -64,7 +64,7 @@ export function reviewPage(language: Language, person: Person, item: CourseItem,
 
 /** The tool's picker, in an iframe. */
 export function addPage(language: Language, person: Person): string {
-  const t = texts(language);
+  const t = demoTexts(language);
   return layout(
     { language, title: t('addTitle'), person, current: 'add', wide: true },
     html` <div class="frame-head">
@@ -82,7 +82,7 @@ export function addedPage(
   ignored: number,
   message: string | undefined,
 ): string {
-  const t = texts(language);
+  const t = demoTexts(language);
   const title = added.length === 0 ? t('addedNothing') : t('addedTitle', { count: added.length });
   return layout(
     { language, title, bare: true },

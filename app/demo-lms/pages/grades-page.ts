@@ -1,35 +1,35 @@
-import { html, type Html, type Language, pointsText } from '../../../web/index.js';
+import { html, type Html, type Language, formatPoints } from '../../../web/index.js';
 import { fullName, learners, type Person } from '../course.js';
 import type { LineItem, State } from '../state/index.js';
-import { texts } from '../texts.js';
+import { demoTexts } from '../texts.js';
 import { layout } from './layout.js';
 
 function cell(state: Readonly<State>, lineItem: LineItem, learner: Person, language: Language): Html {
-  const t = texts(language);
+  const t = demoTexts(language);
   const score = state.scores.find((each) => each.lineItemId === lineItem.id && each.userId === learner.id);
   if (score === undefined)
     return html`<td class="empty"><span aria-hidden="true">–</span><span class="unseen">${t('none')}</span></td>`;
   if (score.points === undefined) return html`<td class="empty">${t('pending')}</td>`;
-  const points = html`<strong>${pointsText(score.points, language)}</strong>`;
+  const points = html`<strong>${formatPoints(score.points, language)}</strong>`;
   const item = state.items.find(({ id }) => id === lineItem.itemId);
   const review =
     item === undefined
       ? points
       : html`<a
           href="/items/${item.id}?review=${learner.id}"
-          aria-label="${t('reviewLabel', { who: fullName(learner), what: item.title[language], points: pointsText(score.points, language) })}"
+          aria-label="${t('reviewLabel', { who: fullName(learner), what: item.title[language], points: formatPoints(score.points, language) })}"
           >${points}</a
         >`;
   const most =
     lineItem.scoreMaximum === 100
       ? ''
-      : html` <span class="quiet">${t('outOf', { most: pointsText(lineItem.scoreMaximum, language) })}</span>`;
+      : html` <span class="quiet">${t('outOf', { most: formatPoints(lineItem.scoreMaximum, language) })}</span>`;
   return html`<td>${review}${most}</td>`;
 }
 
 /** The trainer's grade book. */
-export function gradesPage(language: Language, person: Person, state: Readonly<State>): string {
-  const t = texts(language);
+export function demoGradesPage(language: Language, person: Person, state: Readonly<State>): string {
+  const t = demoTexts(language);
   const name = (lineItem: LineItem): string =>
     state.items.find((each) => each.id === lineItem.itemId)?.title[language] ?? lineItem.label;
   return layout(

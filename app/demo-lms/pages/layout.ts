@@ -1,6 +1,6 @@
 import { html, type Html, type Language } from '../../../web/index.js';
 import { fullName, type Person } from '../course.js';
-import { texts } from '../texts.js';
+import { demoTexts } from '../texts.js';
 
 /** The layout around a page's own content. */
 export interface Frame {
@@ -16,7 +16,7 @@ export interface Frame {
 }
 
 function navigation({ language, person, current }: Frame): Html {
-  const t = texts(language);
+  const t = demoTexts(language);
   const link = (address: string, name: NonNullable<Frame['current']>, label: string): Html =>
     html`<li><a href="${address}" ${current === name ? html` aria-current="page"` : ''}>${label}</a></li>`;
   return html`<nav aria-label="${t('lmsName')}">
@@ -29,7 +29,7 @@ function navigation({ language, person, current }: Frame): Html {
 
 function header(frame: Frame): Html {
   const { language, person } = frame;
-  const t = texts(language);
+  const t = demoTexts(language);
   const other = language === 'de' ? 'en' : 'de';
   return html`<header class="bar">
     <div class="bar-inner">
@@ -57,7 +57,7 @@ function header(frame: Frame): Html {
 /** A whole page as text. */
 export function layout(frame: Frame, content: Html): string {
   const { language, title, bare, wide } = frame;
-  const t = texts(language);
+  const t = demoTexts(language);
   return `<!doctype html>\n${
     html`<html lang="${language}">
       <head>
@@ -78,8 +78,8 @@ export function layout(frame: Frame, content: Html): string {
 }
 
 /** An error page with one sentence and a link back. */
-export function errorPage(language: Language, sentence: string, requestId: string): string {
-  const t = texts(language);
+export function demoErrorPage(language: Language, sentence: string, requestId: string): string {
+  const t = demoTexts(language);
   return layout(
     { language, title: t('errorTitle') },
     html` <h1>${t('errorTitle')}</h1>
@@ -91,7 +91,7 @@ export function errorPage(language: Language, sentence: string, requestId: strin
 
 /** A form that submits itself; with a button for browsers without JavaScript. */
 export function forwardingPage(language: Language, action: string, fields: Readonly<Record<string, string>>): string {
-  const t = texts(language);
+  const t = demoTexts(language);
   return layout(
     { language, title: t('forward'), bare: true },
     html`<form class="forwarding" method="post" action="${action}" data-send-itself>

@@ -1,11 +1,11 @@
 import { html, type Language } from '../../../web/index.js';
 import { course, fullName, people } from '../course.js';
-import { texts } from '../texts.js';
+import { demoTexts } from '../texts.js';
 import { layout } from './layout.js';
 
 /** The page on which the visitor chooses a person. */
 export function peoplePage(language: Language): string {
-  const t = texts(language);
+  const t = demoTexts(language);
   return layout(
     { language, title: t('whoTitle') },
     html` <p class="eyebrow">${course.title[language]}</p>

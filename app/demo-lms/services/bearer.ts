@@ -6,7 +6,7 @@ import type { KeyRing } from '../keys.js';
  * Lets in only requests whose access token has one of these scopes.
  * @throws LotseError `unauthorized`, `forbidden`
  */
-export function requireScope<P>(keys: KeyRing, ...anyOf: readonly string[]): RequestHandler<P> {
+export function requireDemoScope<P>(keys: KeyRing, ...anyOf: readonly string[]): RequestHandler<P> {
   return async (request, response, next) => {
     const token = bearerToken(request.headers.authorization);
     const claims = token === undefined ? undefined : await keys.verify('access-token', token);

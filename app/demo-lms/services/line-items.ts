@@ -1,12 +1,12 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { LotseError } from '../../../base/index.js';
-import { scope } from '../claims.js';
+import { demoScopes } from '../claims.js';
 import { course } from '../course.js';
 import type { DemoParts } from '../parts.js';
 import { type LineItem, nextId, type State } from '../state/index.js';
-import { requireScope } from './bearer.js';
-import { media, pageOf, readBody, takeText } from './media.js';
+import { requireDemoScope } from './bearer.js';
+import { media, pageOf, parseDemoBody, takeText } from './media.js';
 
 const schema = z.looseObject({
   label: z.string().min(1).max(255),
@@ -85,9 +85,9 @@ class CourseLineItems {
     });
   }
 
-  async remove(wanted: string): Promise<void> {
+  async remove(resourceLinks: string): Promise<void> {
     await this.#parts.state.update((draft) => {
-      const { id, byTool } = lineItemIn(draft, wanted);
+      const { id, byTool } = lineItemIn(draft, resourceLinks);
       if (!byTool)
         throw new LotseError(
           'forbidden',
@@ -118,31 +118,36 @@ export function lineItemRouter(parts: DemoParts): Router {
   const { keys } = parts;
   const items = new CourseLineItems(parts);
   const router = Router();
-  const read = [scope.lineItem, scope.lineItemReadOnly];
+  const read = [demoScopes.lineItem, demoScopes.lineItemReadOnly];
   const send = (response: Response, lineItem: LineItem): void => {
     response.type(media.lineItem).send(JSON.stringify(items.rendered(lineItem)));
   };
-  router.get('/', requireScope(keys, ...read), (request, response) => {
+  router.get('/', requireDemoScope(keys, ...read), (request, response) => {
     const { page, link: next } = pageOf(items.matching(request.query), request, items.address);
     if (next !== undefined) response.set('Link', next);
     response.type(media.lineItems).send(JSON.stringify(page));
   });
-  router.post('/', requireScope(keys, scope.lineItem), ...takeText(media.lineItem), async (request, response) => {
-    const made = await items.create(readBody(request, schema));
-    send(response.status(201).location(items.rendered(made).id), made);
-  });
-  router.get('/:id', requireScope<{ id: string }>(keys, ...read), (request, response) => {
+  router.post(
+    '/',
+    requireDemoScope(keys, demoScopes.lineItem),
+    ...takeText(media.lineItem),
+    async (request, response) => {
+      const created = await items.create(parseDemoBody(request, schema));
+      send(response.status(201).location(items.rendered(created).id), created);
+    },
+  );
+  router.get('/:id', requireDemoScope<{ id: string }>(keys, ...read), (request, response) => {
     send(response, items.find(request.params.id));
   });
   router.put(
     '/:id',
-    requireScope(keys, scope.lineItem),
+    requireDemoScope(keys, demoScopes.lineItem),
     ...takeText<{ id: string }>(media.lineItem),
     async (request, response) => {
-      send(response, await items.change(request.params.id, readBody(request, schema)));
+      send(response, await items.change(request.params.id, parseDemoBody(request, schema)));
     },
   );
-  router.delete('/:id', requireScope<{ id: string }>(keys, scope.lineItem), async (request, response) => {
+  router.delete('/:id', requireDemoScope<{ id: string }>(keys, demoScopes.lineItem), async (request, response) => {
     await items.remove(request.params.id);
     response.status(204).end();
   });

@@ -27,7 +27,7 @@ export function takeText<P>(type: string): readonly RequestHandler<P>[] {
 }
 
 /** @throws LotseError `invalid-json`, `bad-request` with the path of the fault */
-export function readBody<T>(request: { readonly body: unknown }, schema: z.ZodType<T>): T {
+export function parseDemoBody<T>(request: { readonly body: unknown }, schema: z.ZodType<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(typeof request.body === 'string' ? request.body : '');

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
-import { asLotseError, errorBody, type Logger, newUuid } from '../../../base/index.js';
+import { toLotseError, errorBody, type Logger, newUuid } from '../../../base/index.js';
 
 /** Errors of the services, as JSON. */
 export function serviceErrors(logger: Logger): ErrorRequestHandler {
@@ -10,7 +10,7 @@ export function serviceErrors(logger: Logger): ErrorRequestHandler {
       return;
     }
     const tooLarge = (caught as { type?: unknown } | undefined)?.type === 'entity.too.large';
-    const error = asLotseError(caught);
+    const error = toLotseError(caught);
     const requestId = newUuid();
     const status = tooLarge ? 413 : error.status;
     logger[status >= 500 ? 'error' : 'info'](

@@ -1,9 +1,9 @@
 import { Router, urlencoded, type RequestHandler } from 'express';
 import { LotseError } from '../../../base/index.js';
-import { scope } from '../claims.js';
+import { demoScopes } from '../claims.js';
 import { course } from '../course.js';
 import type { DemoParts } from '../parts.js';
-import { requireScope } from './bearer.js';
+import { requireDemoScope } from './bearer.js';
 import { lineItemRouter } from './line-items.js';
 import { membershipsEndpoint } from './memberships.js';
 import { serviceErrors } from './problem.js';
@@ -21,7 +21,7 @@ export function serviceRouter(parts: DemoParts): Router {
   router.use(`/ags/${course.id}/lineitems`, lineItemRouter(parts), scoreRouter(parts));
   router.get(
     `/nrps/${course.id}/memberships`,
-    requireScope(parts.keys, scope.membershipReadOnly),
+    requireDemoScope(parts.keys, demoScopes.membershipReadOnly),
     membershipsEndpoint(parts),
   );
   router.use(['/ags', '/nrps', '/token'], noSuchService);

@@ -1,13 +1,13 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { LotseError } from '../../../base/index.js';
-import { scope } from '../claims.js';
+import { demoScopes } from '../claims.js';
 import { course, personById } from '../course.js';
 import type { DemoParts } from '../parts.js';
-import type { Score } from '../state/index.js';
-import { requireScope } from './bearer.js';
+import type { DemoScore } from '../state/index.js';
+import { requireDemoScope } from './bearer.js';
 import { lineItemIn } from './line-items.js';
-import { media, pageOf, readBody, takeText } from './media.js';
+import { media, pageOf, parseDemoBody, takeText } from './media.js';
 
 const schema = z
   .looseObject({
@@ -32,10 +32,10 @@ export function scoreRouter({ url, keys, state }: DemoParts): Router {
   const router = Router({ mergeParams: true });
   router.post(
     '/:id/scores',
-    requireScope(keys, scope.score),
+    requireDemoScope(keys, demoScopes.score),
     ...takeText<{ id: string }>(media.score),
     async (request, response) => {
-      const given = readBody(request, schema);
+      const given = parseDemoBody(request, schema);
       if (personById(given.userId)?.role !== 'learner')
         throw new LotseError('bad-request', 'userId: nobody of this id is graded in this course.', { path: 'userId' });
       await state.update((draft) => {
@@ -52,7 +52,7 @@ export function scoreRouter({ url, keys, state }: DemoParts): Router {
           gradingProgress === 'FullyGraded' && scoreGiven !== undefined
             ? (scoreGiven / scoreMaximum!) * lineItem.scoreMaximum
             : undefined;
-        const score: Score = {
+        const score: DemoScore = {
           lineItemId: lineItem.id,
           userId,
           timestamp,
@@ -66,7 +66,7 @@ export function scoreRouter({ url, keys, state }: DemoParts): Router {
       response.status(204).end();
     },
   );
-  router.get('/:id/results', requireScope<{ id: string }>(keys, scope.resultReadOnly), (request, response) => {
+  router.get('/:id/results', requireDemoScope<{ id: string }>(keys, demoScopes.resultReadOnly), (request, response) => {
     const { id, scoreMaximum } = lineItemIn(state.current(), request.params.id);
     const address = `${url}/lti/ags/${course.id}/lineitems/${id}`;
     const user = request.query['user_id'];

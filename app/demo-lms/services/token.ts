@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { LotseError, type Seconds } from '../../../base/index.js';
-import { scope } from '../claims.js';
+import { demoScopes } from '../claims.js';
 import { isToolUnreachable } from '../keys.js';
 import type { DemoParts } from '../parts.js';
 import { useOnce } from '../state/index.js';
@@ -10,7 +10,7 @@ import { useOnce } from '../state/index.js';
 const valid: Seconds = 3600;
 
 /** The longest life of a client assertion we accept: how long its id must be remembered. */
-const longestAssertion: Seconds = 3600;
+const maxAssertionSeconds: Seconds = 3600;
 
 interface OAuthRefusal {
   readonly status: 400 | 401 | 503;
@@ -31,12 +31,12 @@ async function verifyClient(
       subject: platform.clientId,
       audience: platform.tokenUrl,
       requiredClaims: ['exp', 'iat', 'jti'],
-      maxTokenAge: longestAssertion,
+      maxTokenAge: maxAssertionSeconds,
       clockTolerance: 30,
     });
     // Remembered by its digest: the id's length is the tool's choice.
     const id = `assertion:${createHash('sha256').update(claims.jti!).digest('base64url')}`;
-    const until = Math.min(claims.exp!, Math.floor(clock.now() / 1000) + longestAssertion) + 30;
+    const until = Math.min(claims.exp!, Math.floor(clock.now() / 1000) + maxAssertionSeconds) + 30;
     const fresh = await state.update((draft) => useOnce(draft, id, until, clock.now()));
     return fresh
       ? undefined
@@ -59,8 +59,8 @@ async function verifyClient(
 }
 
 function readScopes(requested: string | undefined): string[] {
-  const known: readonly string[] = Object.values(scope);
-  return [...new Set((requested ?? '').split(' '))].filter((each) => known.includes(each));
+  const knownScopes: readonly string[] = Object.values(demoScopes);
+  return [...new Set((requested ?? '').split(' '))].filter((each) => knownScopes.includes(each));
 }
 
 /** OAuth 2.0 client credentials with a signed assertion (1EdTech security framework §4.1, RFC 7523). */
@@ -93,7 +93,7 @@ export function tokenEndpoint(parts: DemoParts): RequestHandler {
       return refuse({
         status: 400,
         error: 'invalid_scope',
-        description: `Ask for one or more of: ${Object.values(scope).join(' ')}`,
+        description: `Ask for one or more of: ${Object.values(demoScopes).join(' ')}`,
       });
     const refused = await verifyClient(parts, assertion);
     if (refused !== undefined) return refuse(refused);

@@ -1,4 +1,4 @@
 export { initialState } from './initial-state.js';
 export { nextId, useOnce } from './once.js';
-export type { CourseItem, LineItem, Score, State } from './schema.js';
+export type { CourseItem, LineItem, DemoScore, State } from './schema.js';
 export { openStateFile, type StateFile } from './state-file.js';

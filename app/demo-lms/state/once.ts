@@ -4,7 +4,7 @@ import type { State } from './schema.js';
 /**
  * Marks a message as used, and removes expired marks.
  * @param until after it the message is refused for its age anyway
- * @returns `false` where it was used before
+ * @returns `false` if it was used before
  */
 export function useOnce(draft: State, id: string, until: EpochSeconds, now: EpochMilliseconds): boolean {
   draft.used = draft.used.filter((each) => each.until * 1000 > now);

@@ -55,4 +55,4 @@ export const stateSchema = z.strictObject({
 export type State = z.infer<typeof stateSchema>;
 export type CourseItem = State['items'][number];
 export type LineItem = State['lineItems'][number];
-export type Score = State['scores'][number];
+export type DemoScore = State['scores'][number];

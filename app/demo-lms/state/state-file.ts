@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LotseError, makeFolder, replaceFile, startError } from '../../../base/index.js';
+import { LotseError, ensureFolder, replaceFile, startError } from '../../../base/index.js';
 import { type State, stateSchema } from './schema.js';
 
 /** The state in memory, written to disk before any change is visible. */
@@ -33,14 +33,14 @@ async function read(path: string): Promise<State | undefined> {
 
 /**
  * Opens the state, or creates one.
- * @throws LotseError `store-unavailable` where the file cannot be read, written or understood
+ * @throws LotseError `store-unavailable` if the file cannot be read, written or understood
  */
 export async function openStateFile(path: string, begin: () => Promise<State>): Promise<StateFile> {
   let current = await read(path);
   if (current === undefined) {
     current = await begin();
     try {
-      await makeFolder(dirname(path));
+      await ensureFolder(dirname(path));
       await write(path, current);
     } catch (caught) {
       throw startError('store-unavailable', 'demo-not-written', { path }, { cause: caught });

@@ -1,5 +1,5 @@
 /** An unsuccessful response. */
-export class HttpFailure extends Error {
+export class HttpError extends Error {
   constructor(
     readonly status: number,
     readonly retryAfter: number | undefined,
@@ -20,8 +20,8 @@ export type Verdict =
   | 'never';
 
 /** Network errors, overload and faults of the server pass; a lost session needs a launch, a page that was overtaken a reload; other refusals are final. */
-export function verdictOn(failure: unknown): Verdict {
-  if (!(failure instanceof HttpFailure)) return 'again';
+export function classifyFailure(failure: unknown): Verdict {
+  if (!(failure instanceof HttpError)) return 'again';
   if (failure.status === 401) return 'launch-again';
   if (failure.status === 412) return 'overtaken';
   return failure.status >= 500 || failure.status === 408 || failure.status === 425 || failure.status === 429
@@ -33,5 +33,5 @@ export function verdictOn(failure: unknown): Verdict {
 export function requireSuccess(response: Response): void {
   if (response.ok) return;
   const seconds = Number(response.headers.get('Retry-After'));
-  throw new HttpFailure(response.status, Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined);
+  throw new HttpError(response.status, Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined);
 }

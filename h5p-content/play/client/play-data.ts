@@ -4,8 +4,8 @@ interface ContentData {
   contentUserData: Record<string, Record<string, string>>;
 }
 
-/** Identifies one write of learner state by a page (`StateWriter` of the store). */
-export interface StateWriter {
+/** Identifies one write of learner state by a page (`PageStateWriter` of the store). */
+export interface PageStateWriter {
   readonly page: string;
   readonly serial: number;
 }
@@ -24,7 +24,7 @@ export interface PlayerData {
     readonly xapi: { readonly endpoint: string; readonly token: string };
     readonly now: number;
     readonly preview: boolean;
-    readonly states: Readonly<Record<string, { readonly revision: number; readonly writer?: StateWriter }>>;
+    readonly states: Readonly<Record<string, { readonly revision: number; readonly writer?: PageStateWriter }>>;
   };
 }
 

@@ -1,10 +1,10 @@
 import type { H5pCore, H5pHost } from './globals.js';
-import { keepIn } from './keep.js';
-import type { Progress } from './persistent.js';
+import { openDraftStorage } from './draft-storage.js';
+import type { SendingStatus } from './retry-loop.js';
 import { readPlayData, type PlayerData } from './play-data.js';
-import { statementQueue, type StatementQueue } from './statement-queue.js';
-import { stateSaver, type StateSaver } from './state-saver.js';
-import { statusLine, type StatusLine } from './status-line.js';
+import { createStatementQueue, type StatementQueue } from './statement-queue.js';
+import { createStateSaver, type StateSaver } from './state-saver.js';
+import { createStatusLine, type StatusLine } from './status-line.js';
 
 /** Bytes that a browser still sends for a page that is being closed, over all its requests, with a margin. */
 const leavingBudget = 60_000;
@@ -12,8 +12,8 @@ const leavingBudget = 60_000;
 const clockTolerance = 60_000;
 
 /** Combines the reports of statements and state into one message for the learner. */
-function reporter(line: StatusLine): { part(): (progress: Progress) => void; refused(failure: unknown): void } {
-  const parts: Progress[] = [];
+function reporter(line: StatusLine): { part(): (progress: SendingStatus) => void; refused(failure: unknown): void } {
+  const parts: SendingStatus[] = [];
   let refused = false;
   const tell = (): void => {
     if (parts.includes('launch-again')) line.show('launch-again');
@@ -59,11 +59,11 @@ function watchConnection(window: Window, core: H5pCore, queue: StatementQueue, s
 }
 
 /** Maximum time that a link, or a reload, waits for running requests, in milliseconds. */
-const longestWait = 3_000;
+const maxWaitMs = 3_000;
 
 /** Continues once the running requests have ended, or after the maximum time. */
 function onceSent(window: Window, queue: StatementQueue, go: () => void): void {
-  const until = Date.now() + longestWait;
+  const until = Date.now() + maxWaitMs;
   const look = (): void => {
     if (queue.pending() && Date.now() < until) window.setTimeout(look, 30);
     else go();
@@ -93,7 +93,7 @@ function sendBeforeGoing(window: Window, queue: StatementQueue): void {
 }
 
 /** Core's queue has nothing to do here, and fails to start where the browser denies storage. */
-class NoQueue {
+class DisabledRequestQueue {
   add(): void {
     // Results are sent as statements, through our own queue.
   }
@@ -109,7 +109,7 @@ function followFrame(window: Window, core: H5pCore): void {
 function preview(line: StatusLine): void {
   const core = host.H5P as H5pCore;
   core.setUserData = () => undefined;
-  core.OfflineRequestQueue = NoQueue;
+  core.OfflineRequestQueue = DisabledRequestQueue;
   core.init(document.body);
   followFrame(window, core);
   line.show('preview');
@@ -121,24 +121,24 @@ function play(data: PlayerData, line: StatusLine, whenReloading: (reload: () => 
   const { registration, xapi, now } = data.lotse;
   const offset = now - loaded;
   const report = reporter(line);
-  const saver = stateSaver({
+  const saver = createStateSaver({
     window,
     data,
-    keep: keepIn(window, `state.${registration}`),
+    drafts: openDraftStorage(window, `state.${registration}`),
     report: report.part(),
     refused: report.refused,
   });
-  const queue = statementQueue({
+  const queue = createStatementQueue({
     window,
     endpoint: xapi.endpoint,
     token: xapi.token,
-    keep: keepIn(window, `statements.${registration}`),
+    drafts: openDraftStorage(window, `statements.${registration}`),
     clockOffset: Math.abs(offset) > clockTolerance ? offset : 0,
     report: report.part(),
     refused: report.refused,
   });
   core.setUserData = saver.setUserData;
-  core.OfflineRequestQueue = NoQueue;
+  core.OfflineRequestQueue = DisabledRequestQueue;
   core.externalDispatcher.on('xAPI', ({ data: { statement } }) => queue.add(statement));
   watchConnection(window, core, queue, saver);
   sendBeforeGoing(window, queue);
@@ -166,12 +166,12 @@ host.H5P = { ...host.H5P, preventInit: true };
 
 function start(): void {
   let reload = (): void => window.location.reload();
-  const line = statusLine(document, data.lotse.language, () => reload());
+  const line = createStatusLine(document, data.lotse.language, () => reload());
   try {
     if (data.lotse.preview) preview(line);
     else {
       authorize(host.H5P as H5pCore, data);
-      play(data, line, (wanted) => (reload = wanted));
+      play(data, line, (reloadPage) => (reload = reloadPage));
     }
     if ((host.H5P as H5pCore).instances.length === 0) line.show('broken');
     else line.loaded();

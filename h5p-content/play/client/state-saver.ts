@@ -1,25 +1,25 @@
-import { requireSuccess, verdictOn } from './failure.js';
+import { requireSuccess, classifyFailure } from './failure.js';
 import type { Instance, SetUserData } from './globals.js';
-import type { Keep } from './keep.js';
-import { patience, persistent, type Persistent, type Progress } from './persistent.js';
-import type { PlayerData, StateWriter } from './play-data.js';
+import type { DraftStorage } from './draft-storage.js';
+import { requestTimeoutMs, createRetryLoop, type Persistent, type SendingStatus } from './retry-loop.js';
+import type { PlayerData, PageStateWriter } from './play-data.js';
 
-/** The page's knowledge of a state when it overwrote it (`StateFooting` of the store). */
-interface Footing {
+/** The page's knowledge of a state when it overwrote it (`StatePrecondition` of the store). */
+interface StatePrecondition {
   readonly revision: number;
-  readonly writer: StateWriter;
-  readonly follows?: StateWriter;
+  readonly writer: PageStateWriter;
+  readonly follows?: PageStateWriter;
 }
 
 /** A state that the server has not confirmed. */
-interface Unsaved {
+interface UnsavedState {
   readonly dataType: string;
   readonly subContentId: string;
   /** JSON text, as the content type gave it. */
   readonly data: string;
   readonly preload: boolean;
   /** Reveals a later write by another page or another device. */
-  readonly footing: Footing;
+  readonly footing: StatePrecondition;
 }
 
 /** Saves the content type's state. */
@@ -40,8 +40,8 @@ export interface StateSaver {
 export interface SaverParts {
   readonly window: Window;
   readonly data: PlayerData;
-  readonly keep: Keep;
-  readonly report: (progress: Progress) => void;
+  readonly drafts: DraftStorage;
+  readonly report: (progress: SendingStatus) => void;
   readonly refused: (failure: unknown) => void;
 }
 
@@ -49,26 +49,26 @@ export interface SaverParts {
 type Start = PlayerData['lotse']['states'][string];
 
 /** True if a state left by an earlier page is newer than the initial one: nobody else has written since. */
-function isNewer({ revision, writer }: Footing, start: Start | undefined): boolean {
+function isNewer({ revision, writer }: StatePrecondition, start: Start | undefined): boolean {
   return (
     revision === (start?.revision ?? 0) || (start?.writer?.page === writer.page && start.writer.serial < writer.serial)
   );
 }
 
-const nameOf = ({ dataType, subContentId }: Pick<Unsaved, 'dataType' | 'subContentId'>): string =>
+const nameOf = ({ dataType, subContentId }: Pick<UnsavedState, 'dataType' | 'subContentId'>): string =>
   `${dataType}/${subContentId}`;
 
-const bodyOf = ({ data, preload, footing }: Unsaved): URLSearchParams =>
-  new URLSearchParams({ data, preload: preload ? '1' : '0', invalidate: '0', footing: JSON.stringify(footing) });
+const bodyOf = ({ data, preload, footing: precondition }: UnsavedState): URLSearchParams =>
+  new URLSearchParams({ data, preload: preload ? '1' : '0', invalidate: '0', footing: JSON.stringify(precondition) });
 
-class KeptStateSaver implements StateSaver {
+class PersistentStateSaver implements StateSaver {
   readonly #parts: SaverParts;
   readonly #contentId: string;
   readonly #content: PlayerData['contents'][string];
   readonly #revisions: Map<string, number>;
-  readonly #unsaved = new Map<string, Unsaved>();
+  readonly #unsaved = new Map<string, UnsavedState>();
   /** Writers of states taken over from an earlier page, by the state's name. */
-  readonly #followed = new Map<string, StateWriter>();
+  readonly #followed = new Map<string, PageStateWriter>();
   /** Identifies this page among all that have the same attempt open. */
   readonly #page: string;
   #written = 0;
@@ -81,27 +81,27 @@ class KeptStateSaver implements StateSaver {
     this.#content = parts.data.contents[`cid-${this.#contentId}`]!;
     this.#revisions = new Map(Object.entries(parts.data.lotse.states).map(([name, { revision }]) => [name, revision]));
     this.#page = parts.window.crypto.getRandomValues(new Uint32Array(4)).join('-');
-    for (const state of parts.keep.left().flatMap((text) => JSON.parse(text) as readonly Unsaved[])) {
+    for (const state of parts.drafts.left().flatMap((text) => JSON.parse(text) as readonly UnsavedState[])) {
       // Sent again unchanged, so that a repetition has no effect.
       if (!isNewer(state.footing, parts.data.lotse.states[nameOf(state)])) continue;
       this.#remember(state);
       this.#followed.set(nameOf(state), state.footing.writer);
     }
     this.#persist();
-    parts.keep.forgetLeft();
-    this.#loop = persistent(
+    parts.drafts.clearLeft();
+    this.#loop = createRetryLoop(
       parts.window,
       async () => {
         for (let state = [...this.#unsaved.values()][0]; state !== undefined; state = [...this.#unsaved.values()][0]) {
           try {
             await this.#send(state, false);
           } catch (failure) {
-            if (verdictOn(failure) === 'overtaken') {
+            if (classifyFailure(failure) === 'overtaken') {
               this.#overtaken = true;
               this.#unsaved.clear();
               this.#persist();
             }
-            if (verdictOn(failure) !== 'never') throw failure;
+            if (classifyFailure(failure) !== 'never') throw failure;
             this.#unsaved.delete(nameOf(state));
             this.#persist();
             parts.refused(failure);
@@ -143,16 +143,16 @@ class KeptStateSaver implements StateSaver {
   }
 
   #persist(): void {
-    if (this.#unsaved.size === 0) this.#parts.keep.clear();
-    else this.#parts.keep.write(JSON.stringify([...this.#unsaved.values()]));
+    if (this.#unsaved.size === 0) this.#parts.drafts.clear();
+    else this.#parts.drafts.write(JSON.stringify([...this.#unsaved.values()]));
   }
 
-  #remember(state: Unsaved): void {
+  #remember(state: UnsavedState): void {
     (this.#content.contentUserData[state.subContentId] ??= {})[state.dataType] = state.data;
     this.#unsaved.set(nameOf(state), state);
   }
 
-  async #send(state: Unsaved, keepalive: boolean): Promise<void> {
+  async #send(state: UnsavedState, keepalive: boolean): Promise<void> {
     const url = this.#parts.data.ajax.contentUserData
       .replace(':contentId', encodeURIComponent(this.#contentId))
       .replace(':dataType', encodeURIComponent(state.dataType))
@@ -163,7 +163,7 @@ class KeptStateSaver implements StateSaver {
       headers: { Authorization: `Bearer ${this.#parts.data.lotse.xapi.token}` },
       keepalive,
       credentials: 'same-origin',
-      ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
+      ...(keepalive ? {} : { signal: AbortSignal.timeout(requestTimeoutMs) }),
     });
     requireSuccess(response);
     const { revision } = (await response.json()) as { revision: number };
@@ -207,6 +207,6 @@ class KeptStateSaver implements StateSaver {
  * device has saved since: then that one's state is what the page already started from. If another page has saved since
  * this one was opened, nothing of this one is saved any more, and `report` says so (`overtaken`).
  */
-export function stateSaver(parts: SaverParts): StateSaver {
-  return new KeptStateSaver(parts);
+export function createStateSaver(parts: SaverParts): StateSaver {
+  return new PersistentStateSaver(parts);
 }

@@ -1,19 +1,19 @@
 import XAPI, { type Statement } from '@xapi/xapi';
-import { patience, persistent, type Persistent, type Progress } from './persistent.js';
-import { requireSuccess, verdictOn } from './failure.js';
+import { requestTimeoutMs, createRetryLoop, type Persistent, type SendingStatus } from './retry-loop.js';
+import { requireSuccess, classifyFailure } from './failure.js';
 import type { H5pStatement } from './globals.js';
-import type { Keep } from './keep.js';
+import type { DraftStorage } from './draft-storage.js';
 
 /**
  * Maximum size of one request, in bytes: browsers still send this much of a page that is being closed (Fetch standard,
  * keepalive).
  */
-const largestRequest = 60_000;
+const maxRequestBytes = 60_000;
 /** Maximum number of statements in one request. */
-const mostStatements = 50;
+const maxStatements = 50;
 
 /** A statement with its id, so that sending it twice stores it once. */
-interface Queued {
+interface QueuedStatement {
   readonly id: string;
   /** JSON text. */
   readonly text: string;
@@ -38,10 +38,10 @@ export interface QueueParts {
   readonly window: Window;
   readonly endpoint: string;
   readonly token: string;
-  readonly keep: Keep;
+  readonly drafts: DraftStorage;
   /** Milliseconds to add to this device's clock. */
   readonly clockOffset: number;
-  readonly report: (progress: Progress) => void;
+  readonly report: (progress: SendingStatus) => void;
   /** A statement was refused for good. */
   readonly refused: (failure: unknown) => void;
 }
@@ -55,10 +55,10 @@ const wellFormed = (value: object): string =>
   );
 
 /** As many of the first statements as fit into one request, at least one. */
-function batchOf(items: readonly Queued[], budget: number): readonly Queued[] {
+function batchOf(items: readonly QueuedStatement[], budget: number): readonly QueuedStatement[] {
   let size = 2;
   let count = 0;
-  for (const { text } of items.slice(0, mostStatements)) {
+  for (const { text } of items.slice(0, maxStatements)) {
     size += sizeOf(text) + 1;
     if (size > budget) break;
     count += 1;
@@ -78,7 +78,7 @@ function client({ endpoint, token }: QueueParts, keepalive: boolean): XAPI {
         body: JSON.stringify(data),
         keepalive,
         credentials: 'same-origin',
-        ...(keepalive ? {} : { signal: AbortSignal.timeout(patience) }),
+        ...(keepalive ? {} : { signal: AbortSignal.timeout(requestTimeoutMs) }),
       });
       requireSuccess(response);
       return {
@@ -90,35 +90,35 @@ function client({ endpoint, token }: QueueParts, keepalive: boolean): XAPI {
   });
 }
 
-function restore(keep: Keep): Queued[] {
-  const found = new Map<string, Queued>();
-  for (const text of keep.left()) {
-    for (const item of JSON.parse(text) as readonly Queued[]) found.set(item.id, item);
+function restore(drafts: DraftStorage): QueuedStatement[] {
+  const found = new Map<string, QueuedStatement>();
+  for (const text of drafts.left()) {
+    for (const item of JSON.parse(text) as readonly QueuedStatement[]) found.set(item.id, item);
   }
   return [...found.values()];
 }
 
-class KeptStatementQueue implements StatementQueue {
+class PersistentStatementQueue implements StatementQueue {
   readonly #parts: QueueParts;
   readonly #patient: XAPI;
   readonly #leaving: XAPI;
-  #items: Queued[];
+  #items: QueuedStatement[];
   readonly #loop: Persistent;
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
     this.#patient = client(parts, false);
     this.#leaving = client(parts, true);
-    this.#items = restore(parts.keep);
-    this.#loop = persistent(
+    this.#items = restore(parts.drafts);
+    this.#loop = createRetryLoop(
       parts.window,
       async () => {
         while (this.#items.length > 0) {
-          const batch = batchOf(this.#items, largestRequest);
+          const batch = batchOf(this.#items, maxRequestBytes);
           try {
             await this.#send(this.#patient, batch);
           } catch (failure) {
-            if (verdictOn(failure) !== 'never') throw failure;
+            if (classifyFailure(failure) !== 'never') throw failure;
             await this.#sendEach(batch);
           }
         }
@@ -126,7 +126,7 @@ class KeptStatementQueue implements StatementQueue {
       parts.report,
     );
     this.#persist();
-    parts.keep.forgetLeft();
+    parts.drafts.clearLeft();
     if (this.#items.length > 0) this.#loop.wake();
   }
 
@@ -165,28 +165,28 @@ class KeptStatementQueue implements StatementQueue {
   }
 
   #persist(): void {
-    if (this.#items.length === 0) this.#parts.keep.clear();
-    else this.#parts.keep.write(JSON.stringify(this.#items));
+    if (this.#items.length === 0) this.#parts.drafts.clear();
+    else this.#parts.drafts.write(JSON.stringify(this.#items));
   }
 
-  #remove(batch: readonly Queued[]): void {
+  #remove(batch: readonly QueuedStatement[]): void {
     const gone = new Set(batch.map(({ id }) => id));
     this.#items = this.#items.filter(({ id }) => !gone.has(id));
     this.#persist();
   }
 
-  async #send(through: XAPI, batch: readonly Queued[]): Promise<void> {
+  async #send(through: XAPI, batch: readonly QueuedStatement[]): Promise<void> {
     await through.sendStatements({ statements: batch.map(({ text }) => JSON.parse(text) as Statement) });
     this.#remove(batch);
   }
 
   /** One refused statement refuses its whole batch, so each is then sent alone. */
-  async #sendEach(batch: readonly Queued[]): Promise<void> {
+  async #sendEach(batch: readonly QueuedStatement[]): Promise<void> {
     for (const item of batch) {
       try {
         await this.#send(this.#patient, [item]);
       } catch (failure) {
-        if (verdictOn(failure) !== 'never') throw failure;
+        if (classifyFailure(failure) !== 'never') throw failure;
         this.#remove([item]);
         this.#parts.refused(failure);
       }
@@ -195,8 +195,8 @@ class KeptStatementQueue implements StatementQueue {
 }
 
 /** Sends statements in the order in which they happened, and stores them until the server has confirmed each. */
-export function statementQueue(parts: QueueParts): StatementQueue {
-  return new KeptStatementQueue(parts);
+export function createStatementQueue(parts: QueueParts): StatementQueue {
+  return new PersistentStatementQueue(parts);
 }
 
 /** A version 4 UUID if the page is not in a secure context, e.g. a company's intranet over http. */

@@ -1,7 +1,7 @@
-import { texts, type Status } from './texts.js';
+import { playerTexts, type Status } from './texts.js';
 
 /** Delay before "saving" is shown, in milliseconds: quick saves need no announcement. */
-const patience = 800;
+const busyDelayMs = 800;
 
 /** Tells the learner, and a screen reader, whether everything is saved. */
 export interface StatusLine {
@@ -13,11 +13,11 @@ export interface StatusLine {
 function lineIn(document: Document): HTMLElement {
   const existing = document.getElementById('play-status');
   if (existing !== null) return existing;
-  const made = document.createElement('p');
-  made.id = 'play-status';
-  made.className = 'play-status';
-  (document.querySelector('.h5p-content')?.parentElement ?? document.body).append(made);
-  return made;
+  const created = document.createElement('p');
+  created.id = 'play-status';
+  created.className = 'play-status';
+  (document.querySelector('.h5p-content')?.parentElement ?? document.body).append(created);
+  return created;
 }
 
 function reloadButton(document: Document, words: string, reload: () => void): HTMLButtonElement {
@@ -33,7 +33,7 @@ function reloadButton(document: Document, words: string, reload: () => void): HT
  * The page's `#play-status`, or one below the content.
  * @param reload what the button of a page that was overtaken does
  */
-export function statusLine(document: Document, language: 'de' | 'en', reload: () => void): StatusLine {
+export function createStatusLine(document: Document, language: 'de' | 'en', reload: () => void): StatusLine {
   const line = lineIn(document);
   line.setAttribute('role', 'status');
   line.setAttribute('aria-live', 'polite');
@@ -42,8 +42,8 @@ export function statusLine(document: Document, language: 'de' | 'en', reload: ()
   const write = (status: Status): void => {
     shown = status;
     line.dataset['status'] = status;
-    line.textContent = texts[language][status];
-    if (status === 'overtaken') line.append(' ', reloadButton(document, texts[language].reload, reload));
+    line.textContent = playerTexts[language][status];
+    if (status === 'overtaken') line.append(' ', reloadButton(document, playerTexts[language].reload, reload));
   };
   return {
     show(status) {
@@ -55,7 +55,7 @@ export function statusLine(document: Document, language: 'de' | 'en', reload: ()
       line.dataset['status'] = status;
       if (status === shown) return;
       if (status === 'saving' && (shown === undefined || shown === 'saved'))
-        waiting = setTimeout(() => write(status), patience);
+        waiting = setTimeout(() => write(status), busyDelayMs);
       else write(status);
     },
     loaded() {

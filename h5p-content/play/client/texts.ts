@@ -8,4 +8,4 @@ export type Status = 'saved' | 'saving' | 'offline' | 'launch-again' | 'refused'
  * Whole sentences: each describes the state, and what to do if there is anything to do. `reload` is the button beside
  * `overtaken`.
  */
-export const texts: Readonly<Record<'de' | 'en', Readonly<Record<Status | 'reload', string>>>> = { de, en };
+export const playerTexts: Readonly<Record<'de' | 'en', Readonly<Record<Status | 'reload', string>>>> = { de, en };

@@ -22,10 +22,13 @@ export function lumiConfiguration(base: string): H5PConfig {
 /** A launch lets its person view its content and their own state; everything else is denied. */
 export function launchPermissions({ contentId, person }: AttemptScope): IPermissionSystem {
   return {
-    checkForContent: async (user, permission, asked) =>
-      permission === ContentPermission.View && asked === contentId && user.id === person,
-    checkForUserData: async (user, permission, asked, affected) =>
-      permission === UserDataPermission.ViewState && asked === contentId && user.id === person && affected === person,
+    checkForContent: async (user, permission, requested) =>
+      permission === ContentPermission.View && requested === contentId && user.id === person,
+    checkForUserData: async (user, permission, requested, affected) =>
+      permission === UserDataPermission.ViewState &&
+      requested === contentId &&
+      user.id === person &&
+      affected === person,
     checkForTemporaryFile: async () => false,
     checkForGeneralAction: async () => false,
   };

@@ -12,7 +12,7 @@ export function userDataStorage(
   organisation: OrganisationId,
   scope: AttemptScope,
 ): IContentUserDataStorage {
-  const asUserData = ({ dataType, subContentId, data, preload }: LearnerState): IContentUserData => ({
+  const toUserData = ({ dataType, subContentId, data, preload }: LearnerState): IContentUserData => ({
     contentId: scope.contentId,
     contextId: scope.registration,
     userId: scope.person,
@@ -24,11 +24,11 @@ export function userDataStorage(
   });
   return {
     getContentUserDataByContentIdAndUser: async () =>
-      (await store.states.listStates(organisation, scope)).map(asUserData),
+      (await store.states.listStates(organisation, scope)).map(toUserData),
     // Lumi's type does not say that a state may be missing; its callers check for it.
     getContentUserData: async (_contentId, dataType, subContentId) => {
       const state = await store.states.findState(organisation, scope, dataType, subContentId);
-      return (state === undefined ? undefined : asUserData(state)) as IContentUserData;
+      return (state === undefined ? undefined : toUserData(state)) as IContentUserData;
     },
     createOrUpdateContentUserData: notWhilePlaying('createOrUpdateContentUserData'),
     deleteInvalidatedContentUserData: notWhilePlaying('deleteInvalidatedContentUserData'),

@@ -3,14 +3,14 @@ import { type BlobStore, LotseError } from '../../../base/index.js';
 import { sendBlob } from '../../../web/index.js';
 import type { ContentStore } from '../../store/index.js';
 import type { ContentFiles, ContentKeys } from '../content-keys.js';
-import type { FindLaunch } from './launch.js';
+import type { FindPlayLaunch } from './launch.js';
 
 /** Dependencies of sending content files. */
 export interface ContentFileParts {
   readonly store: ContentStore;
   /** Where files of contents lie. */
   readonly blobs: BlobStore;
-  readonly findLaunch: FindLaunch;
+  readonly findLaunch: FindPlayLaunch;
   readonly keys: ContentKeys;
 }
 

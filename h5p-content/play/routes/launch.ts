@@ -4,20 +4,20 @@ import { allows, type Lrs, type Principal, type Scope } from '../../../lrs/index
 import type { PlaySession, ReadPlaySession } from '../session.js';
 
 /** The launch behind a request. */
-export interface Launch {
+export interface PlayLaunch {
   readonly principal: Extract<Principal, { kind: 'grant' }>;
   readonly session: PlaySession;
 }
 
 /** Finds the launch that a request belongs to. */
-export type FindLaunch = (request: Request) => Promise<Launch>;
+export type FindPlayLaunch = (request: Request) => Promise<PlayLaunch>;
 
 /**
  * The launch of a request, by its token: `Authorization: Bearer …`.
  * @throws LotseError `unauthorized` without a token, `session-lost` with one that is unknown or expired,
  *   `forbidden` with one that was not issued for playing
  */
-export function launchFinder(lrs: Lrs, readSession: ReadPlaySession): FindLaunch {
+export function createLaunchFinder(lrs: Lrs, readSession: ReadPlaySession): FindPlayLaunch {
   return async (request) => {
     const token = bearerToken(request.header('authorization'));
     if (token === undefined) throw new LotseError('unauthorized', 'Please open this learning unit from your course.');
@@ -33,7 +33,7 @@ export function requireContent(session: PlaySession, contentId: string): void {
 }
 
 /** Refuses a read-only launch, such as a preview. */
-export function requireScope(principal: Launch['principal'], scope: Scope): void {
+export function requirePlayScope(principal: PlayLaunch['principal'], scope: Scope): void {
   if (!allows(principal, scope))
     throw new LotseError('forbidden', 'This launch leaves nothing behind: it is a preview.', {
       detail: `scope ${scope} missing`,

@@ -2,13 +2,13 @@ import express, { Router, type Request } from 'express';
 import { z } from 'zod';
 import { type Clock, isoNow, LotseError } from '../../../base/index.js';
 import { parseJson } from '../../../lrs/index.js';
-import type { AttemptScope, ContentStore, StateFooting } from '../../store/index.js';
-import { type FindLaunch, type Launch, requireContent, requireScope } from './launch.js';
+import type { AttemptScope, ContentStore, StatePrecondition } from '../../store/index.js';
+import { type FindPlayLaunch, type PlayLaunch, requireContent, requirePlayScope } from './launch.js';
 
 /** Maximum size of one state of a content or sub-content, as sent, in bytes. */
-const largestState = 262_144;
+const maxStateBytes = 262_144;
 /** Maximum number of states of one attempt. */
-const mostStates = 64;
+const maxStates = 64;
 
 const name = /^[\w.-]{1,64}$/;
 const form = z.object({
@@ -18,15 +18,15 @@ const form = z.object({
 });
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const writer = z.object({ page: z.string().regex(/^[\w-]{8,64}$/), serial: count });
-const footing = z.object({ revision: count, writer, follows: writer.optional() });
+const precondition = z.object({ revision: count, writer, follows: writer.optional() });
 
 /**
  * Our player's precondition for overwriting the state; H5P core sends none.
- * @throws LotseError `bad-request` where it cannot be read, `invalid-json`
+ * @throws LotseError `bad-request` if it cannot be read, `invalid-json`
  */
-function readFooting(text: string | undefined): StateFooting | undefined {
+function readPrecondition(text: string | undefined): StatePrecondition | undefined {
   if (text === undefined) return undefined;
-  const parsed = footing.safeParse(parseJson(text));
+  const parsed = precondition.safeParse(parseJson(text));
   if (!parsed.success)
     throw new LotseError(
       'bad-request',
@@ -37,7 +37,7 @@ function readFooting(text: string | undefined): StateFooting | undefined {
 }
 
 interface Address {
-  readonly launch: Launch;
+  readonly launch: PlayLaunch;
   readonly scope: AttemptScope;
   readonly dataType: string;
   readonly subContentId: string;
@@ -45,13 +45,13 @@ interface Address {
 
 /** The state that a request addresses. Person and attempt are the launch's own: no address can name another's. */
 async function readAddress(
-  findLaunch: FindLaunch,
+  findLaunch: FindPlayLaunch,
   request: Request<{ contentId: string; dataType: string; subContentId: string }>,
 ): Promise<Address> {
   const launch = await findLaunch(request as Request);
   const { contentId, dataType, subContentId } = request.params;
   requireContent(launch.session, contentId);
-  requireScope(launch.principal, 'state');
+  requirePlayScope(launch.principal, 'state');
   if (!name.test(dataType) || !name.test(subContentId))
     throw new LotseError('invalid-parameter', 'The name of the learner state is not one that H5P uses.');
   const { registration, person } = launch.session;
@@ -61,9 +61,9 @@ async function readAddress(
 /**
  * H5P's content user data: GET one state, POST a new one in its place, POST `data=0` to remove it. Answers have the
  * form that H5P core expects, `{ success, data }`; a stored state's `revision` is for our player. With a
- * `footing` (JSON, {@link StateFooting}) a new state is refused (412) if another page has written since.
+ * `precondition` (JSON, {@link StatePrecondition}) a new state is refused (412) if another page has written since.
  */
-export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, clock: Clock): Router {
+export function userDataRoutes(store: ContentStore, findLaunch: FindPlayLaunch, clock: Clock): Router {
   const router = Router();
   router
     .route('/user-data/:contentId/:dataType/:subContentId')
@@ -73,7 +73,7 @@ export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, cloc
       response.set('Cache-Control', 'no-store').json({ success: true, data: state?.data ?? false });
     })
     .post(
-      express.urlencoded({ extended: false, limit: largestState, parameterLimit: 10 }),
+      express.urlencoded({ extended: false, limit: maxStateBytes, parameterLimit: 10 }),
       async (request, response) => {
         const {
           launch: {
@@ -95,16 +95,16 @@ export function userDataRoutes(store: ContentStore, findLaunch: FindLaunch, cloc
         }
         if (
           (await store.states.findState(organisation, scope, dataType, subContentId)) === undefined &&
-          (await store.states.listStates(organisation, scope)).length >= mostStates
+          (await store.states.listStates(organisation, scope)).length >= maxStates
         ) {
-          throw new LotseError('too-large', `One attempt may keep ${mostStates} learner states at most.`);
+          throw new LotseError('too-large', `One attempt may keep ${maxStates} learner states at most.`);
         }
         const revision = await store.states.writeState(
           organisation,
           scope,
           { dataType, subContentId, data, preload: preload === '1' },
           isoNow(clock),
-          readFooting(text),
+          readPrecondition(text),
         );
         if (revision === undefined)
           throw new LotseError(

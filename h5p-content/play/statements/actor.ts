@@ -7,7 +7,7 @@ import { isUuid } from '../../../base/index.js';
 export const placeholderAddress = 'learner@lotse.invalid';
 
 /** A placeholder name that H5P core uses if nobody is signed in. */
-function isMadeUp(name: unknown): boolean {
+function isPlaceholder(name: unknown): boolean {
   return typeof name === 'string' && isUuid(name.replace(/^not-trackable-/, ''));
 }
 
@@ -38,6 +38,6 @@ export function isReplaceableActor(actor: unknown, own: { readonly account?: unk
   const account = field(actor, 'account');
   const [homePage, name] = [field(account, 'homePage'), field(account, 'name')];
   if (identifiers[0] !== 'account') return false;
-  if (homePage === publicUrl && isMadeUp(name)) return true;
+  if (homePage === publicUrl && isPlaceholder(name)) return true;
   return homePage !== undefined && homePage === field(own.account, 'homePage') && name === field(own.account, 'name');
 }

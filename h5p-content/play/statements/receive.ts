@@ -2,7 +2,7 @@ import { type Clock, isoNow, LotseError, type Vocabulary } from '../../../base/i
 import type { Lrs, Principal, XapiVersion } from '../../../lrs/index.js';
 import type { ContentStore } from '../../store/index.js';
 import type { PlaySession } from '../session.js';
-import { type Translated, translateStatement } from './translate.js';
+import { type TranslatedStatement, translateStatement } from './translate.js';
 
 const completed = 'http://adlnet.gov/expapi/verbs/completed';
 
@@ -35,27 +35,27 @@ function step(statement: unknown): string {
  * new launch in another language or from another course: then the same step comes in another context, which
  * the LRS alone would call a conflict.
  */
-async function withoutKnown(
+async function withoutStored(
   { lrs }: ReceiveParts,
   principal: LaunchPrincipal,
-  translated: readonly Translated[],
-): Promise<readonly Translated[]> {
-  const known = await Promise.all(
+  translated: readonly TranslatedStatement[],
+): Promise<readonly TranslatedStatement[]> {
+  const existing = await Promise.all(
     translated.map(async ({ statement }) => {
       const stored = await lrs.statements.find(principal.organisation, statement.id.toLowerCase());
       return stored !== undefined && step(JSON.parse(stored.text)) === step(statement);
     }),
   );
-  return translated.filter((_, index) => known[index] !== true);
+  return translated.filter((_, index) => existing[index] !== true);
 }
 
 async function accept(
   parts: ReceiveParts,
   principal: LaunchPrincipal,
-  translated: readonly Translated[],
+  translated: readonly TranslatedStatement[],
   version: XapiVersion,
 ): Promise<void> {
-  const send = async (statements: readonly Translated[]): Promise<void> => {
+  const send = async (statements: readonly TranslatedStatement[]): Promise<void> => {
     if (statements.length > 0)
       await parts.lrs.statements.accept(
         principal,
@@ -67,9 +67,9 @@ async function accept(
     await send(translated);
   } catch (caught) {
     if (!(caught instanceof LotseError) || caught.code !== 'conflict') throw caught;
-    const fresh = await withoutKnown(parts, principal, translated);
-    if (fresh.length === translated.length) throw caught;
-    await send(fresh);
+    const newStatements = await withoutStored(parts, principal, translated);
+    if (newStatements.length === translated.length) throw caught;
+    await send(newStatements);
   }
 }
 
@@ -79,7 +79,7 @@ async function accept(
  * @returns the statements' ids, in order
  * @throws LotseError `foreign-statement`, `invalid-statement`, `conflict`, or `unknown-content`
  */
-export async function receiveStatements(
+export async function receiveEventStatements(
   parts: ReceiveParts,
   principal: LaunchPrincipal,
   session: PlaySession,

@@ -12,7 +12,7 @@ import type { PlaySession } from '../session.js';
 import { isReplaceableActor } from './actor.js';
 
 /** Time that a statement may be ahead of our clock. */
-const furthestAhead: Milliseconds = 24 * 3_600_000;
+const maxClockAheadMs: Milliseconds = 24 * 3_600_000;
 
 /** Ids of the activities that H5P core names content types by. */
 const h5pLibraries = 'http://h5p.org/libraries/';
@@ -57,7 +57,7 @@ export interface TranslationContext {
 }
 
 /** A translated statement for the LRS, and its object. */
-export interface Translated {
+export interface TranslatedStatement {
   readonly statement: Readonly<Record<string, unknown>> & { readonly id: string };
   readonly verb: unknown;
   /** About the whole content, not one of its parts. */
@@ -75,8 +75,8 @@ function contentTypes(sent: readonly unknown[] | undefined, content: CatalogueEn
   const ids = (sent ?? []).map((activity) =>
     typeof activity === 'object' && activity !== null && 'id' in activity ? activity.id : undefined,
   );
-  const known = ids.filter((id): id is string => typeof id === 'string' && id.startsWith(h5pLibraries));
-  return known.length > 0 ? known : [h5pLibraries + libraryFolder(content.mainLibrary)];
+  const existing = ids.filter((id): id is string => typeof id === 'string' && id.startsWith(h5pLibraries));
+  return existing.length > 0 ? existing : [h5pLibraries + libraryFolder(content.mainLibrary)];
 }
 
 /** The learner's extensions, without those that only the server may write. */
@@ -91,7 +91,7 @@ function learnersExtensions(
 
 function checkTimestamp(timestamp: string | undefined, now: number, path: string): void {
   const instant = timestamp === undefined ? now : Date.parse(timestamp);
-  if (instant > now + furthestAhead) {
+  if (instant > now + maxClockAheadMs) {
     throw new LotseError(
       'invalid-statement',
       'The timestamp is more than a day in the future. Please check the date and time of this device.',
@@ -100,9 +100,9 @@ function checkTimestamp(timestamp: string | undefined, now: number, path: string
   }
 }
 
-type SentStatement = z.infer<typeof fromH5p>;
+type ReceivedText = z.infer<typeof fromH5p>;
 
-function readStatement(sent: unknown, path: string): SentStatement {
+function readStatement(sent: unknown, path: string): ReceivedText {
   const parsed = fromH5p.safeParse(sent);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -111,22 +111,22 @@ function readStatement(sent: unknown, path: string): SentStatement {
   });
 }
 
-/** What the statement is about, which is the launch's content or a part of it. */
+/** The object of the statement: the launch's content or a part of it. */
 function objectOf(
-  { object: { id, objectType } }: SentStatement,
+  { object: { id, objectType } }: ReceivedText,
   { content, vocabulary }: TranslationContext,
   path: string,
 ): AboutContent {
   if (objectType !== undefined && objectType !== 'Activity')
     throw foreign('The statement is not about this learning unit.', `${path}.object.objectType`);
-  const about = id === undefined ? undefined : readObjectId(id, content.id, vocabulary);
+  const about = id === undefined ? undefined : parseObjectId(id, content.id, vocabulary);
   if (about === undefined)
     throw foreign('The statement is about something else than this learning unit.', `${path}.object.id`);
   return about;
 }
 
 /** That the statement's context is of this attempt and of nobody else. */
-function checkContext({ context = {} }: SentStatement, { session }: TranslationContext, path: string): void {
+function checkContext({ context = {} }: ReceivedText, { session }: TranslationContext, path: string): void {
   for (const key of aboutOthers) {
     if (context[key] !== undefined)
       throw foreign('The statement names others than the one who launched this unit.', `${path}.context.${key}`);
@@ -153,7 +153,7 @@ function courseActivity({ course, language }: PlaySession, vocabulary: Vocabular
 
 /** The context that the server vouches for. */
 function contextFor(
-  sent: SentStatement['context'],
+  sent: ReceivedText['context'],
   { session, content, vocabulary }: TranslationContext,
   whole: boolean,
 ) {
@@ -186,10 +186,10 @@ function contextFor(
  * Translates a statement of H5P's into one of this launch: actor, registration, platform, language, course,
  * competencies and version come from the server; verb, result, object and time from the learner's browser.
  * @param path where the statement stood in the request, e.g. `statements[2]`
- * @throws LotseError `foreign-statement` where it speaks about anybody or anything else than the launch
- * @throws LotseError `invalid-statement` where it is no statement, or from the future
+ * @throws LotseError `foreign-statement` if it speaks about anybody or anything else than the launch
+ * @throws LotseError `invalid-statement` if it is no statement, or from the future
  */
-export function translateStatement(sent: unknown, context: TranslationContext, path: string): Translated {
+export function translateStatement(sent: unknown, context: TranslationContext, path: string): TranslatedStatement {
   const { content } = context;
   const statement = readStatement(sent, path);
   if (!isReplaceableActor(statement.actor, context.actor, context.publicUrl))
@@ -232,9 +232,9 @@ const subContentQuery = /^\?subContentId=([\w.~-]{1,128})$/;
 /**
  * Parses the id of a statement's object. H5P core uses the content's address it was given; hosts that give
  * it none get the bare content id. Both mean the content's activity.
- * @returns `undefined` where the id is that of anything else
+ * @returns `undefined` if the id is that of anything else
  */
-function readObjectId(id: string, contentId: string, vocabulary: Vocabulary): AboutContent | undefined {
+function parseObjectId(id: string, contentId: string, vocabulary: Vocabulary): AboutContent | undefined {
   const activity = vocabulary.activity(contentId);
   const rest = [activity, contentId].filter((base) => id.startsWith(base)).map((base) => id.slice(base.length))[0];
   if (rest === undefined) return undefined;

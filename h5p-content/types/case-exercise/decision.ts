@@ -2,7 +2,7 @@ import { element } from '../shared/dom.js';
 import { choiceGroup } from '../shared/fields.js';
 import { icon } from '../shared/icons.js';
 import { richText } from '../shared/rich-text.js';
-import type { DecisionOption, DecisionStep, Points } from './parameters.js';
+import type { DecisionOption, DecisionStep, CasePoints } from './parameters.js';
 import type { Decision } from './state.js';
 import type { CaseTexts } from './texts.js';
 
@@ -87,7 +87,7 @@ function otherWay(option: DecisionOption, texts: CaseTexts): HTMLElement {
 }
 
 /** A rating of a decision, as a word and a sign. */
-export function pointsBadge(points: Points, texts: CaseTexts): HTMLElement {
+export function pointsBadge(points: CasePoints, texts: CaseTexts): HTMLElement {
   const words = [texts.pointsUnfavourable, texts.pointsDefensible, texts.pointsGood][points]!;
   return element(
     'span',

@@ -3,15 +3,21 @@ import { icon } from '../shared/icons.js';
 import { printSheet } from '../shared/print.js';
 import { richText } from '../shared/rich-text.js';
 import { scoreSummary, section } from '../shared/score-summary.js';
-import type { Score } from '../shared/statements.js';
+import type { EventScore } from '../shared/statements.js';
 import { pointsBadge } from './decision.js';
 import { isDecision, isWriting, type Case, type DecisionStep, type WritingStep } from './parameters.js';
 import { ratingSummary } from './rating.js';
-import type { Progress } from './state.js';
+import type { CaseProgress } from './state.js';
 import type { CaseTexts } from './texts.js';
 
 /** The last page: points, decisions, own answers and ratings. */
-export function endBody(exercise: Case, progress: Progress, score: Score, texts: CaseTexts, language: string): Node[] {
+export function endBody(
+  exercise: Case,
+  progress: CaseProgress,
+  score: EventScore,
+  texts: CaseTexts,
+  language: string,
+): Node[] {
   const decisions = exercise.steps.filter(isDecision);
   const writings = exercise.steps.filter(isWriting);
   const items = exercise.rating.items;
@@ -39,7 +45,7 @@ export function endBody(exercise: Case, progress: Progress, score: Score, texts:
   ];
 }
 
-function decisionResult(step: DecisionStep, progress: Progress, texts: CaseTexts): HTMLElement {
+function decisionResult(step: DecisionStep, progress: CaseProgress, texts: CaseTexts): HTMLElement {
   const decision = progress.decisions.get(step.id);
   const option = decision?.judged ? step.options[decision.picked] : undefined;
   return element(
@@ -55,7 +61,7 @@ function decisionResult(step: DecisionStep, progress: Progress, texts: CaseTexts
   );
 }
 
-function writingResult(step: WritingStep, progress: Progress, texts: CaseTexts): HTMLElement {
+function writingResult(step: WritingStep, progress: CaseProgress, texts: CaseTexts): HTMLElement {
   const text = progress.writings.get(step.id)?.text ?? '';
   return element(
     'div',

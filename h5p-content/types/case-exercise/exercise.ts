@@ -5,26 +5,33 @@ import { courseLine, icon } from '../shared/icons.js';
 import { picture } from '../shared/media.js';
 import { richText } from '../shared/rich-text.js';
 import { ScoredContent } from '../shared/scored-content.js';
-import { placeOf, type Place, type Scene } from '../shared/stage.js';
-import { sendAnswered, type Item, type Outcome, type Score } from '../shared/statements.js';
+import { placeOf, type StagePosition, type Scene } from '../shared/stage.js';
+import { sendAnswered, type Item, type EventOutcome, type EventScore } from '../shared/statements.js';
 import { fill } from '../shared/texts.js';
 import { decisionBody } from './decision.js';
 import { endBody } from './end.js';
-import { isDecision, readCase, type Case, type DecisionStep, type Step, type WritingStep } from './parameters.js';
+import { isDecision, parseCase, type Case, type DecisionStep, type CaseStep, type WritingStep } from './parameters.js';
 import { levelWords, ratingBody } from './rating.js';
-import { emptyProgress, restoreProgress, saveProgress, type Progress, type View, type Writing } from './state.js';
+import {
+  emptyCaseProgress,
+  restoreCaseProgress,
+  saveCaseProgress,
+  type CaseProgress,
+  type CaseView,
+  type Writing,
+} from './state.js';
 import { caseScore, caseType, decisionItem, decisionOutcome, ratingItem, writingItem } from './statements.js';
 import { caseTexts, type CaseTexts } from './texts.js';
 import { writingBody } from './writing.js';
 
 /** A case: situation, steps to decide and to write, self-rating, summary. */
-export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts> {
+export class CaseExercise extends ScoredContent<CaseView, CaseProgress, keyof CaseTexts> {
   private readonly exercise: Case;
   /** The views in their order. */
-  private readonly way: readonly View[];
+  private readonly way: readonly CaseView[];
 
   constructor(host: Host, parameters: unknown, extras: Extras) {
-    const exercise = readCase(parameters);
+    const exercise = parseCase(parameters);
     super(host, extras, {
       type: 'case-exercise',
       activityType: caseType,
@@ -34,13 +41,13 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
       l10n: exercise.l10n,
       first: 'situation',
       last: 'end',
-      emptyProgress,
-      save: saveProgress,
+      emptyCaseProgress,
+      save: saveCaseProgress,
     });
     this.exercise = exercise;
-    const rating: View[] = exercise.rating.items.length > 0 ? ['rating'] : [];
+    const rating: CaseView[] = exercise.rating.items.length > 0 ? ['rating'] : [];
     this.way = ['situation', ...exercise.steps.keys(), ...rating, 'end'];
-    this.resume(restoreProgress(extras.previousState, exercise));
+    this.resume(restoreCaseProgress(extras.previousState, exercise));
   }
 
   override showSolutions(): void {
@@ -48,11 +55,11 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     for (const details of this.container?.querySelectorAll('details') ?? []) details.open = true;
   }
 
-  protected score(): Score {
+  protected score(): EventScore {
     return caseScore(this.exercise, this.progress);
   }
 
-  protected answers(): readonly { readonly item: Item; readonly outcome: Outcome }[] {
+  protected answers(): readonly { readonly item: Item; readonly outcome: EventOutcome }[] {
     return this.exercise.steps.map((step) =>
       isDecision(step)
         ? {
@@ -67,11 +74,11 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     return this.exercise.steps.filter(isDecision).some((step) => this.progress.decisions.get(step.id)?.judged !== true);
   }
 
-  protected override asideOf(view: View): readonly Node[] {
+  protected override asideOf(view: CaseView): readonly Node[] {
     return view === 'situation' ? [] : this.panel(view);
   }
 
-  protected sceneOf(view: View): Scene {
+  protected sceneOf(view: CaseView): Scene {
     const step = typeof view === 'number' ? this.exercise.steps[view] : undefined;
     if (step !== undefined) return this.stepScene(step);
     if (view === 'rating') return this.ratingScene();
@@ -108,7 +115,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
   }
 
   /** Situation and material, available on every page: on the first one below the situation, then above the card. */
-  private panel(view: View): Node[] {
+  private panel(view: CaseView): Node[] {
     const situation = this.exercise.situation;
     const entries = [
       ...(view === 'situation' || situation === ''
@@ -143,7 +150,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
   }
 
   /** Above the card a heading of its level, inside the card one below. */
-  private panelHeading(view: View, words: string): HTMLElement {
+  private panelHeading(view: CaseView, words: string): HTMLElement {
     return element(view === 'situation' ? 'h3' : 'h2', {}, words);
   }
 
@@ -175,8 +182,8 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     };
   }
 
-  private stepScene(step: Step): Scene {
-    const held = isDecision(step)
+  private stepScene(step: CaseStep): Scene {
+    const isUndecided = isDecision(step)
       ? this.progress.decisions.get(step.id)?.judged !== true
       : this.progress.writings.get(step.id)?.compared !== true;
     return {
@@ -186,7 +193,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
       heading: step.title || (isDecision(step) ? this.texts.chooseOne : step.question),
       body: isDecision(step) ? this.drawDecision(step) : this.drawWriting(step),
       place: this.place(),
-      navigation: this.navigation(!held),
+      navigation: this.navigation(!isUndecided),
     };
   }
 
@@ -209,7 +216,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     const spent = Date.now() - this.seenAt;
     decision.judged = true;
     sendAnswered(this.host, decisionItem(step, this.language), decisionOutcome(step, decision, spent));
-    this.showAndSay(this.texts.consequence);
+    this.showAndAnnounce(this.texts.consequence);
   }
 
   private drawWriting(step: WritingStep): Node[] {
@@ -231,7 +238,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
         writing.compared = true;
         this.progress.writings.set(step.id, writing);
         this.reportWriting(step);
-        this.showAndSay(this.texts.modelSolution);
+        this.showAndAnnounce(this.texts.modelSolution);
       },
     });
   }
@@ -269,7 +276,7 @@ export class CaseExercise extends ScoredContent<View, Progress, keyof CaseTexts>
     );
   }
 
-  private place(): Place {
+  private place(): StagePosition {
     return placeOf(this.texts.stepOf, this.way.indexOf(this.progress.view), this.way.length - 2);
   }
 

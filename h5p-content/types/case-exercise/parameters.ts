@@ -3,12 +3,12 @@ import { flag, list, number, own, plain, record, string, type JsonRecord } from 
 import { subContentIds } from '../shared/sub-content.js';
 
 /** 0 unfavourable, 1 defensible, 2 good. */
-export type Points = 0 | 1 | 2;
+export type CasePoints = 0 | 1 | 2;
 
 export interface DecisionOption {
   readonly text: string;
   readonly consequence: string;
-  readonly points: Points;
+  readonly points: CasePoints;
 }
 
 export interface DecisionStep {
@@ -29,14 +29,14 @@ export interface WritingStep {
   readonly modelSolution: string;
   readonly rows: number;
 }
-export type Step = DecisionStep | WritingStep;
+export type CaseStep = DecisionStep | WritingStep;
 
 export interface RatingItem {
   readonly id: string;
   /** Code of the competency, e.g. `D1`. */
   readonly competency: string;
   readonly label: string;
-  /** Words for the levels 0 to 4; empty where the author gave none. */
+  /** Words for the levels 0 to 4; empty if the author gave none. */
   readonly levels: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface Case {
   readonly situation: string;
   readonly image?: Image;
   readonly material: readonly { readonly title: string; readonly body: string }[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly CaseStep[];
   readonly rating: { readonly intro: string; readonly items: readonly RatingItem[] };
   readonly outro: { readonly title: string; readonly text: string };
   readonly passPercentage: number;
@@ -56,12 +56,12 @@ export interface Case {
   readonly l10n: unknown;
 }
 
-export const levels = [0, 1, 2, 3, 4] as const;
+export const ratingLevels = [0, 1, 2, 3, 4] as const;
 /** Self-rating items are numbered from here, so that their derived ids never collide with those of steps. */
 const firstRatingPosition = 0x1000;
 
 /** Reads the parameters of a case from any editor or file; what is missing gets its default, what is unknown is left out. */
-export function readCase(parameters: unknown): Case {
+export function parseCase(parameters: unknown): Case {
   const given = record(parameters);
   const outro = record(own(given, 'outro'));
   const behaviour = record(own(given, 'behaviour'));
@@ -95,7 +95,7 @@ export function readCase(parameters: unknown): Case {
   };
 }
 
-function readStep(step: JsonRecord, id: string): Step | undefined {
+function readStep(step: JsonRecord, id: string): CaseStep | undefined {
   const text = (key: string): string => plain(own(step, key));
   switch (own(step, 'kind')) {
     case 'decision': {
@@ -130,7 +130,7 @@ function readStep(step: JsonRecord, id: string): Step | undefined {
 }
 
 function readOption(option: JsonRecord): DecisionOption {
-  const points = Math.round(number(own(option, 'score'), 0, 0, 2)) as Points;
+  const points = Math.round(number(own(option, 'score'), 0, 0, 2)) as CasePoints;
   return { text: plain(own(option, 'text')), consequence: string(own(option, 'consequence')), points };
 }
 
@@ -140,12 +140,12 @@ function readItem(item: JsonRecord, id: string): RatingItem {
     id,
     competency: plain(own(item, 'competency')),
     label: plain(own(item, 'label')),
-    levels: levels.map((level) => plain(words[level])),
+    levels: ratingLevels.map((level) => plain(words[level])),
   };
 }
 
-export const isDecision = (step: Step): step is DecisionStep => step.kind === 'decision';
-export const isWriting = (step: Step): step is WritingStep => step.kind === 'writing';
+export const isDecision = (step: CaseStep): step is DecisionStep => step.kind === 'decision';
+export const isWriting = (step: CaseStep): step is WritingStep => step.kind === 'writing';
 
 /** The maximum points of the decision's options. */
 export const bestOf = (step: DecisionStep): number => Math.max(...step.options.map((option) => option.points));

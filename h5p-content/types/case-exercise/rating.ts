@@ -1,15 +1,15 @@
 import { element } from '../shared/dom.js';
 import { choiceGroup } from '../shared/fields.js';
-import { harveyBall, notRated } from '../shared/icons.js';
+import { harveyBallIcon, notRatedIcon } from '../shared/icons.js';
 import { richText } from '../shared/rich-text.js';
 import { fill } from '../shared/texts.js';
-import { levels, type Case, type RatingItem } from './parameters.js';
+import { ratingLevels, type Case, type RatingItem } from './parameters.js';
 import type { CaseTexts } from './texts.js';
 
 /** The texts for the five levels of an item: the author's, else the scale's own. */
 export function levelWords(item: RatingItem, texts: CaseTexts): string[] {
   const scale = [texts.level0, texts.level1, texts.level2, texts.level3, texts.level4];
-  return levels.map((level) => item.levels[level] || scale[level]!);
+  return ratingLevels.map((level) => item.levels[level] || scale[level]!);
 }
 
 export interface RatingContext {
@@ -34,7 +34,7 @@ function ratingItemGroup(item: RatingItem, context: RatingContext): HTMLElement 
       words: `${level} – ${words}`,
       checked: context.ratings.get(item.id) === level,
       disabled: context.locked,
-      mark: harveyBall(level),
+      mark: harveyBallIcon(level),
       className: 'lh-choice--level',
     })),
     onChange: (picked) => context.onRate(item, picked[0]!),
@@ -59,7 +59,7 @@ export function ratingSummary(
       return element(
         'li',
         {},
-        level === undefined ? notRated() : harveyBall(level),
+        level === undefined ? notRatedIcon() : harveyBallIcon(level),
         element('div', {}, itemName(item), element('p', {}, words)),
       );
     }),

@@ -1,9 +1,9 @@
-import { longestNote } from '../shared/fields.js';
+import { maxNoteLength } from '../shared/fields.js';
 import { flag, index, own, record, string, type JsonRecord } from '../shared/read.js';
 import { isDecision, type Case } from './parameters.js';
 
 /** Where the learner is: the situation, a step (from 0), the self-rating, or the end. */
-export type View = 'situation' | 'rating' | 'end' | number;
+export type CaseView = 'situation' | 'rating' | 'end' | number;
 
 export interface Decision {
   picked: number;
@@ -19,8 +19,8 @@ export interface Writing {
   reported: boolean;
 }
 
-export interface Progress {
-  view: View;
+export interface CaseProgress {
+  view: CaseView;
   decisions: Map<string, Decision>;
   writings: Map<string, Writing>;
   ratings: Map<string, number>;
@@ -28,14 +28,14 @@ export interface Progress {
 
 const shape = 1;
 
-export const emptyProgress = (): Progress => ({
+export const emptyCaseProgress = (): CaseProgress => ({
   view: 'situation',
   decisions: new Map(),
   writings: new Map(),
   ratings: new Map(),
 });
 
-export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecord {
+export function saveCaseProgress(progress: CaseProgress, attempt: JsonRecord): JsonRecord {
   return {
     shape,
     view: progress.view,
@@ -50,13 +50,13 @@ export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecor
  * Restores the parts of a saved state that still fit the case, and drops the others; `undefined` if the state is not
  * ours.
  */
-export function restoreProgress(
+export function restoreCaseProgress(
   state: unknown,
   exercise: Case,
-): { progress: Progress; attempt: JsonRecord } | undefined {
+): { progress: CaseProgress; attempt: JsonRecord } | undefined {
   const saved = record(state);
   if (own(saved, 'shape') !== shape) return undefined;
-  const progress = emptyProgress();
+  const progress = emptyCaseProgress();
   const part = (name: string, id: string): unknown => own(record(own(saved, name)), id);
   for (const step of exercise.steps) {
     if (isDecision(step)) {
@@ -66,7 +66,7 @@ export function restoreProgress(
         progress.decisions.set(step.id, { picked, judged: flag(own(decision, 'judged'), false) });
     } else {
       const writing = record(part('writings', step.id));
-      const text = string(own(writing, 'text')).slice(0, longestNote);
+      const text = string(own(writing, 'text')).slice(0, maxNoteLength);
       const compared = flag(own(writing, 'compared'), false);
       if (text !== '' || compared)
         progress.writings.set(step.id, { text, compared, reported: flag(own(writing, 'reported'), false) });
@@ -80,7 +80,7 @@ export function restoreProgress(
   return { progress, attempt: record(own(saved, 'attempt')) };
 }
 
-function restoreView(view: unknown, exercise: Case): View {
+function restoreView(view: unknown, exercise: Case): CaseView {
   if (view === 'end') return 'end';
   if (view === 'rating' && exercise.rating.items.length > 0) return 'rating';
   return index(view, 0, exercise.steps.length - 1) ?? 'situation';

@@ -1,15 +1,15 @@
-import type { Item, Outcome, Score } from '../shared/statements.js';
+import type { Item, EventOutcome, EventScore } from '../shared/statements.js';
 import { wordsOf } from '../shared/rich-text.js';
 import {
   bestOf,
   isDecision,
-  levels,
+  ratingLevels,
   type Case,
   type DecisionStep,
   type RatingItem,
   type WritingStep,
 } from './parameters.js';
-import type { Decision, Progress } from './state.js';
+import type { Decision, CaseProgress } from './state.js';
 
 /** The activity type of a whole case: ADL's simulation, "an attempted task or series of tasks in an artificial context". */
 export const caseType = 'http://adlnet.gov/expapi/activities/simulation';
@@ -34,7 +34,7 @@ export function decisionItem(step: DecisionStep, language: string): Item {
   };
 }
 
-export function decisionOutcome(step: DecisionStep, decision: Decision | undefined, spent?: number): Outcome {
+export function decisionOutcome(step: DecisionStep, decision: Decision | undefined, spent?: number): EventOutcome {
   const option = decision?.judged ? step.options[decision.picked] : undefined;
   const best = bestOf(step);
   return {
@@ -64,14 +64,17 @@ export function ratingItem(item: RatingItem, words: readonly string[], language:
       name: { [language]: item.label },
       description: { [language]: item.label },
       interactionType: 'likert',
-      scale: levels.map((level) => ({ id: String(level), description: { [language]: words[level] ?? String(level) } })),
+      scale: ratingLevels.map((level) => ({
+        id: String(level),
+        description: { [language]: words[level] ?? String(level) },
+      })),
       extensions: { [competencyExtension]: item.competency },
     },
   };
 }
 
 /** The points of the first decisions. */
-export function caseScore(exercise: Case, progress: Progress): Score {
+export function caseScore(exercise: Case, progress: CaseProgress): EventScore {
   return exercise.steps.filter(isDecision).reduce(
     (sum, step) => {
       const decision = progress.decisions.get(step.id);

@@ -1,8 +1,8 @@
-import type { Language, Texts } from '../shared/texts.js';
+import type { ContentLanguage, ContentTexts } from '../shared/texts.js';
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 
-export type CaseTexts = Texts<keyof typeof de>;
+export type CaseTexts = ContentTexts<keyof typeof de>;
 
 /** Every text that the case shows; an author may replace each in the parameter group `l10n`. */
-export const caseTexts: Readonly<Record<Language, CaseTexts>> = { de, en };
+export const caseTexts: Readonly<Record<ContentLanguage, CaseTexts>> = { de, en };

@@ -63,7 +63,7 @@ export interface Unit {
 }
 
 /** Reads the parameters of a unit from any editor or file; what is missing gets its default, what is unknown is left out. */
-export function readUnit(parameters: unknown): Unit {
+export function parseUnit(parameters: unknown): Unit {
   const given = record(parameters);
   const intro = record(own(given, 'intro'));
   const outro = record(own(given, 'outro'));
@@ -97,7 +97,7 @@ function readCard(card: JsonRecord, id: string): Card | undefined {
     case 'image':
       return { kind: 'image', id, title: text('title'), caption: text('caption'), ...(image ? { image } : {}) };
     case 'question':
-      return readQuestion(card, id);
+      return parseQuestion(card, id);
     case 'reflection':
       return {
         kind: 'reflection',
@@ -113,7 +113,7 @@ function readCard(card: JsonRecord, id: string): Card | undefined {
   }
 }
 
-function readQuestion(card: JsonRecord, id: string): QuestionCard | undefined {
+function parseQuestion(card: JsonRecord, id: string): QuestionCard | undefined {
   const options = list(own(card, 'options'))
     .map((option) => {
       const given = record(option);

@@ -14,7 +14,7 @@ import {
   type Unit,
 } from './parameters.js';
 import { answerWords, resultMark } from './question.js';
-import type { Progress } from './state.js';
+import type { UnitProgress } from './state.js';
 import { unitScore } from './statements.js';
 import type { UnitTexts } from './texts.js';
 
@@ -26,7 +26,7 @@ export interface ResultsSetting {
 }
 
 /** The last page: score, what was right, and the learner's own notes. */
-export function resultsBody(unit: Unit, progress: Progress, setting: ResultsSetting): Node[] {
+export function resultsBody(unit: Unit, progress: UnitProgress, setting: ResultsSetting): Node[] {
   const texts = setting.texts;
   const questions = unit.cards.filter(isQuestion);
   const notes = unit.cards.filter(isNote);
@@ -50,7 +50,7 @@ export function resultsBody(unit: Unit, progress: Progress, setting: ResultsSett
   ];
 }
 
-function questionResult(card: QuestionCard, progress: Progress, texts: UnitTexts, open: boolean): HTMLElement {
+function questionResult(card: QuestionCard, progress: UnitProgress, texts: UnitTexts, open: boolean): HTMLElement {
   const first = progress.answers.get(card.id)?.first;
   const right = first !== undefined && isRight(card, first);
   const solution = card.options.flatMap((option, position) => (option.correct ? [position] : []));
@@ -80,7 +80,7 @@ function questionResult(card: QuestionCard, progress: Progress, texts: UnitTexts
 function notesSection(
   unit: Unit,
   cards: readonly (ReflectionCard | TransferCard)[],
-  progress: Progress,
+  progress: UnitProgress,
   texts: UnitTexts,
   language: string,
 ): HTMLElement {

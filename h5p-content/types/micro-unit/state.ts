@@ -1,5 +1,5 @@
 import { index, list, own, record, string, type JsonRecord } from '../shared/read.js';
-import { longestNote } from '../shared/fields.js';
+import { maxNoteLength } from '../shared/fields.js';
 import { isNote, isQuestion, type Unit } from './parameters.js';
 
 /**
@@ -20,20 +20,20 @@ export interface Note {
 }
 
 /** Where the learner is: the opening page, a card (from 0), or the results. */
-export type View = 'intro' | 'results' | number;
+export type UnitView = 'intro' | 'results' | number;
 
 /** The learner's work in one unit, keyed by the cards' ids, so that it survives cards being moved. */
-export interface Progress {
-  view: View;
+export interface UnitProgress {
+  view: UnitView;
   answers: Map<string, Answer>;
   notes: Map<string, Note>;
 }
 
 const shape = 1;
 
-export const emptyProgress = (): Progress => ({ view: 'intro', answers: new Map(), notes: new Map() });
+export const emptyUnitProgress = (): UnitProgress => ({ view: 'intro', answers: new Map(), notes: new Map() });
 
-export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecord {
+export function saveUnitProgress(progress: UnitProgress, attempt: JsonRecord): JsonRecord {
   return {
     shape,
     view: progress.view,
@@ -47,20 +47,23 @@ export function saveProgress(progress: Progress, attempt: JsonRecord): JsonRecor
  * Restores the parts of a saved state that still fit the unit; `undefined` if it is not ours.
  * Only the parts that do not fit (a removed option, a card of another kind) are left out.
  */
-export function restoreProgress(state: unknown, unit: Unit): { progress: Progress; attempt: JsonRecord } | undefined {
+export function restoreUnitProgress(
+  state: unknown,
+  unit: Unit,
+): { progress: UnitProgress; attempt: JsonRecord } | undefined {
   const saved = record(state);
   if (own(saved, 'shape') !== shape) return undefined;
   const answers = record(own(saved, 'answers'));
   const notes = record(own(saved, 'notes'));
-  const progress = emptyProgress();
+  const progress = emptyUnitProgress();
   for (const card of unit.cards) {
     if (isQuestion(card)) {
       const answer = restoreAnswer(own(answers, card.id), card.options.length);
       if (answer) progress.answers.set(card.id, answer);
     } else if (isNote(card)) {
       const note = record(own(notes, card.id));
-      const text = string(own(note, 'text')).slice(0, longestNote);
-      const when = string(own(note, 'when')).slice(0, longestNote);
+      const text = string(own(note, 'text')).slice(0, maxNoteLength);
+      const when = string(own(note, 'when')).slice(0, maxNoteLength);
       if (text !== '' || when !== '') progress.notes.set(card.id, { text, when });
     }
   }
@@ -68,7 +71,7 @@ export function restoreProgress(state: unknown, unit: Unit): { progress: Progres
   return { progress, attempt: record(own(saved, 'attempt')) };
 }
 
-function restoreView(view: unknown, cards: number): View {
+function restoreView(view: unknown, cards: number): UnitView {
   return view === 'results' ? 'results' : (index(view, 0, cards - 1) ?? 'intro');
 }
 
@@ -86,6 +89,6 @@ function restoreAnswer(value: unknown, options: number): Answer | undefined {
 function restorePicked(value: unknown, options: number): number[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const picked = list(value).map((entry) => index(entry, 0, options - 1));
-  const known = [...new Set(picked)].filter((entry): entry is number => entry !== undefined);
-  return known.length === value.length ? known.sort((one, other) => one - other) : undefined;
+  const existing = [...new Set(picked)].filter((entry): entry is number => entry !== undefined);
+  return existing.length === value.length ? existing.sort((one, other) => one - other) : undefined;
 }

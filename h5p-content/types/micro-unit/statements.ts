@@ -1,6 +1,6 @@
-import type { Item, Outcome, Score } from '../shared/statements.js';
+import type { Item, EventOutcome, EventScore } from '../shared/statements.js';
 import { isQuestion, isRight, type QuestionCard, type Unit } from './parameters.js';
-import type { Answer, Progress } from './state.js';
+import type { Answer, UnitProgress } from './state.js';
 
 /** The activity type of a whole unit, from ADL's vocabulary. */
 export const unitType = 'http://adlnet.gov/expapi/activities/lesson';
@@ -23,7 +23,7 @@ export function questionItem(card: QuestionCard, language: string): Item {
 }
 
 /** The judged first answer; without one, nothing right yet. */
-export function questionOutcome(card: QuestionCard, answer: Answer | undefined, spent?: number): Outcome {
+export function questionOutcome(card: QuestionCard, answer: Answer | undefined, spent?: number): EventOutcome {
   const first = answer?.first ?? [];
   const right = first.length > 0 && isRight(card, first);
   return {
@@ -35,7 +35,7 @@ export function questionOutcome(card: QuestionCard, answer: Answer | undefined, 
 }
 
 /** One point for each question whose first answer was right. */
-export function unitScore(unit: Unit, progress: Progress): Score {
+export function unitScore(unit: Unit, progress: UnitProgress): EventScore {
   const questions = unit.cards.filter(isQuestion);
   const right = questions.filter((card) => {
     const first = progress.answers.get(card.id)?.first;

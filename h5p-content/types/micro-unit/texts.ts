@@ -1,8 +1,8 @@
-import type { Language, Texts } from '../shared/texts.js';
+import type { ContentLanguage, ContentTexts } from '../shared/texts.js';
 import de from './locales/de.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 
-export type UnitTexts = Texts<keyof typeof de>;
+export type UnitTexts = ContentTexts<keyof typeof de>;
 
 /** Every text that the unit shows; an author may replace each in the parameter group `l10n`. */
-export const unitTexts: Readonly<Record<Language, UnitTexts>> = { de, en };
+export const unitTexts: Readonly<Record<ContentLanguage, UnitTexts>> = { de, en };

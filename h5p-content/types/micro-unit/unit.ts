@@ -4,23 +4,30 @@ import type { Extras } from '../shared/h5p.js';
 import { courseLine, icon } from '../shared/icons.js';
 import { ScoredContent } from '../shared/scored-content.js';
 import { placeOf, type Scene } from '../shared/stage.js';
-import { sendAnswered, type Item, type Outcome, type Score } from '../shared/statements.js';
+import { sendAnswered, type Item, type EventOutcome, type EventScore } from '../shared/statements.js';
 import { fill } from '../shared/texts.js';
 import { imageBody, reflectionBody, textBody, transferBody, type CardContext } from './cards.js';
-import { isQuestion, isRight, readUnit, type Card, type QuestionCard, type Unit } from './parameters.js';
+import { isQuestion, isRight, parseUnit, type Card, type QuestionCard, type Unit } from './parameters.js';
 import { questionBody } from './question.js';
 import { resultsBody } from './results.js';
-import { emptyProgress, restoreProgress, saveProgress, type Answer, type Progress, type View } from './state.js';
+import {
+  emptyUnitProgress,
+  restoreUnitProgress,
+  saveUnitProgress,
+  type Answer,
+  type UnitProgress,
+  type UnitView,
+} from './state.js';
 import { questionItem, questionOutcome, unitScore, unitType } from './statements.js';
 import { unitTexts, type UnitTexts } from './texts.js';
 
 /** A unit of short cards: opening page, one card at a time, results. */
-export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
+export class MicroUnit extends ScoredContent<UnitView, UnitProgress, keyof UnitTexts> {
   private readonly unit: Unit;
   private solutionsShown = false;
 
   constructor(host: Host, parameters: unknown, extras: Extras) {
-    const unit = readUnit(parameters);
+    const unit = parseUnit(parameters);
     super(host, extras, {
       type: 'micro-unit',
       activityType: unitType,
@@ -30,11 +37,11 @@ export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
       l10n: unit.l10n,
       first: 'intro',
       last: 'results',
-      emptyProgress,
-      save: saveProgress,
+      emptyCaseProgress: emptyUnitProgress,
+      save: saveUnitProgress,
     });
     this.unit = unit;
-    this.resume(restoreProgress(extras.previousState, unit));
+    this.resume(restoreUnitProgress(extras.previousState, unit));
   }
 
   override showSolutions(): void {
@@ -47,11 +54,11 @@ export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
     super.resetTask();
   }
 
-  protected score(): Score {
+  protected score(): EventScore {
     return unitScore(this.unit, this.progress);
   }
 
-  protected answers(): readonly { readonly item: Item; readonly outcome: Outcome }[] {
+  protected answers(): readonly { readonly item: Item; readonly outcome: EventOutcome }[] {
     return this.unit.cards.filter(isQuestion).map((card) => ({
       item: questionItem(card, this.language),
       outcome: questionOutcome(card, this.progress.answers.get(card.id)),
@@ -62,7 +69,7 @@ export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
     return this.unit.cards.filter(isQuestion).some((card) => this.progress.answers.get(card.id)?.first === undefined);
   }
 
-  protected sceneOf(view: View): Scene {
+  protected sceneOf(view: UnitView): Scene {
     if (view === 'results') return this.resultsScene();
     const card = typeof view === 'number' ? this.unit.cards[view] : undefined;
     return card === undefined ? this.introScene() : this.cardScene(card, view as number);
@@ -110,7 +117,7 @@ export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
   private cardScene(card: Card, position: number): Scene {
     const drawn = this.draw(card);
     const answer = isQuestion(card) ? this.progress.answers.get(card.id) : undefined;
-    const held = isQuestion(card) && answer?.first === undefined;
+    const isUnanswered = isQuestion(card) && answer?.first === undefined;
     const last = position === this.unit.cards.length - 1;
     const words = !last ? this.texts.next : this.attempt.isDone ? this.texts.toResults : this.texts.finish;
     return {
@@ -120,7 +127,7 @@ export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
       place: placeOf(this.texts.cardOf, position + 1, this.unit.cards.length),
       navigation: [
         button('quiet', this.texts.back, () => this.goTo(position - 1), icon('back')),
-        ...(held
+        ...(isUnanswered
           ? []
           : [
               this.forwardButton(words, () => {
@@ -186,7 +193,7 @@ export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
       },
       onShow: () => {
         keep({ ...answer, phase: 'shown' });
-        this.showAndSay(this.texts.shown);
+        this.showAndAnnounce(this.texts.shown);
       },
     });
   }
@@ -206,7 +213,7 @@ export class MicroUnit extends ScoredContent<View, Progress, keyof UnitTexts> {
     this.progress.answers.set(card.id, judged);
     if (answer.first === undefined)
       sendAnswered(this.host, questionItem(card, this.language), questionOutcome(card, judged, spent));
-    this.showAndSay(right ? this.texts.right : this.texts.wrong);
+    this.showAndAnnounce(right ? this.texts.right : this.texts.wrong);
   }
 
   private resultsScene(): Scene {

@@ -1,14 +1,14 @@
 import type { Host } from './content-type.js';
 import { flag, number, own, type JsonRecord } from './read.js';
-import { isPassed, wholeResult, type Score } from './statements.js';
-import type { Statement } from './h5p.js';
+import { isPassed, wholeResult, type EventScore } from './statements.js';
+import type { EventStatement } from './h5p.js';
 
 /** cmi5's result extension for progress: a whole number of per cent. */
 const progressExtension = 'https://w3id.org/xapi/cmi5/result/extensions/progress';
 const week = 7 * 24 * 3600 * 1000;
 
 /** A learner's attempt at a content, from `attempted` to `completed`; each statement is sent once. */
-export class Attempt {
+export class ContentAttempt {
   private openedAt: number | undefined;
   private begun: boolean;
   private done: boolean;
@@ -30,13 +30,13 @@ export class Attempt {
   }
 
   /** @param type activity type of the content, an IRI */
-  static fresh(host: Host, type: string): Attempt {
-    return new Attempt(host, type, {});
+  static fresh(host: Host, type: string): ContentAttempt {
+    return new ContentAttempt(host, type, {});
   }
 
   /** Resumes from a saved state. `attempted` is not sent again: core sends it only while no start time is set. */
-  static resumed(host: Host, type: string, state: JsonRecord): Attempt {
-    return new Attempt(host, type, state);
+  static resumed(host: Host, type: string, state: JsonRecord): ContentAttempt {
+    return new ContentAttempt(host, type, state);
   }
 
   get isBegun(): boolean {
@@ -66,7 +66,7 @@ export class Attempt {
   }
 
   /** Sends `completed`, then `passed` or `failed` if anything was judged. */
-  complete(score: Score, passPercentage: number): void {
+  complete(score: EventScore, passPercentage: number): void {
     if (this.done) return;
     this.begin();
     const result = wholeResult(score, passPercentage, this.spent());
@@ -74,7 +74,7 @@ export class Attempt {
     this.openedAt = undefined;
     this.reached = 100;
     this.done = true;
-    const complete = (statement: Statement): void => {
+    const complete = (statement: EventStatement): void => {
       statement.result = result;
     };
     this.send('completed', complete);
@@ -107,7 +107,7 @@ export class Attempt {
   }
 
   /** Describes the whole content in a statement about it. */
-  describe(statement: Statement): void {
+  describe(statement: EventStatement): void {
     statement.object.definition = { ...statement.object.definition, type: this.type };
   }
 
@@ -116,7 +116,7 @@ export class Attempt {
     this.host.activityStartTime = Date.now() - this.spentBefore;
   }
 
-  private send(verb: string, complete: (statement: Statement) => void): void {
+  private send(verb: string, complete: (statement: EventStatement) => void): void {
     const event = this.host.createXAPIEventTemplate(verb);
     this.describe(event.data.statement);
     complete(event.data.statement);

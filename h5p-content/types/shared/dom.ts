@@ -18,7 +18,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** Creates an SVG element; decorative unless given a role. */
-export function vector(tag: string, attributes: Attributes = {}, ...children: readonly SVGElement[]): SVGElement {
+export function svgElement(tag: string, attributes: Attributes = {}, ...children: readonly SVGElement[]): SVGElement {
   const created = document.createElementNS(svgNamespace, tag);
   setAttributes(created, attributes);
   created.append(...children);

@@ -10,7 +10,7 @@ export interface NoteField {
   readonly onInput: (value: string) => void;
 }
 
-export const longestNote = 8000;
+export const maxNoteLength = 8000;
 
 /** A labelled field for the learner's own words; every keystroke is stored. */
 export function noteField(field: NoteField): {
@@ -22,7 +22,7 @@ export function noteField(field: NoteField): {
   const attributes = {
     id,
     class: 'lh-input',
-    maxlength: longestNote,
+    maxlength: maxNoteLength,
     'aria-describedby': field.hint ? hintId : undefined,
   };
   const input = field.single

@@ -2,7 +2,7 @@
 
 /** An xAPI event as core makes it; `data.statement` may be completed before it is triggered. */
 export interface XAPIEvent {
-  readonly data: { readonly statement: Statement };
+  readonly data: { readonly statement: EventStatement };
   setScoredResult(
     score: number,
     maximum: number,
@@ -13,31 +13,31 @@ export interface XAPIEvent {
 }
 
 /** The parts of a statement that the content types write. Core fills in actor, verb, object and context. */
-export interface Statement {
+export interface EventStatement {
   object: { id?: string; definition?: Definition };
-  result?: Result;
+  result?: EventResult;
   [part: string]: unknown;
 }
 
-export type LanguageMap = Record<string, string>;
+export type EventLanguageMap = Record<string, string>;
 
-export interface InteractionComponent {
+export interface EventInteractionComponent {
   id: string;
-  description: LanguageMap;
+  description: EventLanguageMap;
 }
 
 export interface Definition {
-  name?: LanguageMap;
-  description?: LanguageMap;
+  name?: EventLanguageMap;
+  description?: EventLanguageMap;
   type?: string;
   interactionType?: 'choice' | 'likert' | 'long-fill-in';
-  choices?: InteractionComponent[];
-  scale?: InteractionComponent[];
+  choices?: EventInteractionComponent[];
+  scale?: EventInteractionComponent[];
   correctResponsesPattern?: string[];
   extensions?: Record<string, unknown>;
 }
 
-export interface Result {
+export interface EventResult {
   score?: { raw: number; min: number; max: number; scaled?: number };
   success?: boolean;
   completion?: boolean;
@@ -78,7 +78,7 @@ export interface Contract {
   getAnswerGiven(): boolean;
   showSolutions(): void;
   resetTask(): void;
-  getXAPIData(): { statement: Statement; children?: { statement: Statement }[] };
+  getXAPIData(): { statement: EventStatement; children?: { statement: EventStatement }[] };
 }
 
 /** A jQuery object as core passes it; only its first element is used. */

@@ -1,4 +1,4 @@
-import { vector } from './dom.js';
+import { svgElement } from './dom.js';
 
 const paths = {
   text: 'M4 5.5c2.8-1.2 5.4-1 8 .8 2.6-1.8 5.2-2 8-.8v13c-2.8-1.2-5.4-1-8 .8-2.6-1.8-5.2-2-8-.8zM12 6.3v13',
@@ -27,24 +27,24 @@ export type IconName = keyof typeof paths;
 
 /** A line drawing beside a word; never the only carrier of a meaning. */
 export function icon(name: IconName): SVGElement {
-  return vector(
+  return svgElement(
     'svg',
     { class: 'lh-icon', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
-    vector('path', { d: paths[name] }),
+    svgElement('path', { d: paths[name] }),
   );
 }
 
 /** A Harvey ball: a circle filled to level / 4. The number is always beside it. */
-export function harveyBall(level: number): SVGElement {
+export function harveyBallIcon(level: number): SVGElement {
   const filled =
     level >= 4
-      ? vector('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-fill' })
-      : vector('path', { d: sector(level), class: 'lh-ball-fill' });
-  return vector(
+      ? svgElement('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-fill' })
+      : svgElement('path', { d: sector(level), class: 'lh-ball-fill' });
+  return svgElement(
     'svg',
     { class: 'lh-ball', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
     ...(level > 0 ? [filled] : []),
-    vector('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-line' }),
+    svgElement('circle', { cx: 12, cy: 12, r: 9, class: 'lh-ball-line' }),
   );
 }
 
@@ -54,17 +54,17 @@ function sector(quarters: number): string {
 }
 
 /** Replaces a Harvey ball without a rating: a dash, never an empty ball, which would read as 0. */
-export function notRated(): SVGElement {
-  return vector(
+export function notRatedIcon(): SVGElement {
+  return svgElement(
     'svg',
     { class: 'lh-ball', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' },
-    vector('path', { d: 'M6 12h12', class: 'lh-ball-line' }),
+    svgElement('path', { d: 'M6 12h12', class: 'lh-ball-line' }),
   );
 }
 
 /** A course from harbour to beacon, dotted like on a chart: the opening picture of a content. Narrow screens see its end. */
 export function courseLine(): SVGElement {
-  return vector(
+  return svgElement(
     'svg',
     {
       class: 'lh-course',
@@ -73,10 +73,13 @@ export function courseLine(): SVGElement {
       focusable: 'false',
       preserveAspectRatio: 'xMaxYMid slice',
     },
-    vector('path', { class: 'lh-course-line', d: 'M-20 62C60 96 110 20 210 34s130 56 230 40 90-52 150-52 60 22 96 4' }),
-    vector('circle', { class: 'lh-course-stop', cx: 210, cy: 34, r: 6 }),
-    vector('circle', { class: 'lh-course-stop', cx: 440, cy: 74, r: 6 }),
-    vector('circle', { class: 'lh-course-halo', cx: 682, cy: 28, r: 20 }),
-    vector('circle', { class: 'lh-course-goal', cx: 682, cy: 28, r: 8 }),
+    svgElement('path', {
+      class: 'lh-course-line',
+      d: 'M-20 62C60 96 110 20 210 34s130 56 230 40 90-52 150-52 60 22 96 4',
+    }),
+    svgElement('circle', { class: 'lh-course-stop', cx: 210, cy: 34, r: 6 }),
+    svgElement('circle', { class: 'lh-course-stop', cx: 440, cy: 74, r: 6 }),
+    svgElement('circle', { class: 'lh-course-halo', cx: 682, cy: 28, r: 20 }),
+    svgElement('circle', { class: 'lh-course-goal', cx: 682, cy: 28, r: 8 }),
   );
 }

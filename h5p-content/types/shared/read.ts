@@ -34,16 +34,14 @@ export function plain(value: unknown): string {
 }
 
 /** A finite number inside the limits, else the fallback. */
-export function number(value: unknown, fallback: number, lowest: number, highest: number): number {
+export function number(value: unknown, fallback: number, min: number, max: number): number {
   const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof found === 'number' && Number.isFinite(found) ? Math.min(highest, Math.max(lowest, found)) : fallback;
+  return typeof found === 'number' && Number.isFinite(found) ? Math.min(max, Math.max(min, found)) : fallback;
 }
 
-/** A whole number from `lowest` to `highest`, else `undefined`: for indexes, which must not be clamped. */
-export function index(value: unknown, lowest: number, highest: number): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest
-    ? value
-    : undefined;
+/** A whole number from `min` to `max`, else `undefined`: for indexes, which must not be clamped. */
+export function index(value: unknown, min: number, max: number): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max ? value : undefined;
 }
 
 export function flag(value: unknown, fallback: boolean): boolean {

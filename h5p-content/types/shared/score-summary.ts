@@ -1,6 +1,6 @@
-import { element, vector } from './dom.js';
+import { element, svgElement } from './dom.js';
 import type { CommonTexts } from './scored-content.js';
-import { isPassed, type Score } from './statements.js';
+import { isPassed, type EventScore } from './statements.js';
 import { fill } from './texts.js';
 
 /**
@@ -8,7 +8,7 @@ import { fill } from './texts.js';
  * @param lead the text for what was reached, where another than the usual one fits
  */
 export function scoreSummary(
-  score: Score,
+  score: EventScore,
   passPercentage: number,
   texts: CommonTexts,
   lead: string = texts.score,
@@ -36,16 +36,16 @@ export function section(title: string, ...content: readonly Node[]): HTMLElement
 const around = 2 * Math.PI * 42;
 
 /** The share of the score as a ring with the number in it; the words stand beside it. */
-function scoreRing(score: Score): HTMLElement {
+function scoreRing(score: EventScore): HTMLElement {
   const share = score.max > 0 ? score.raw / score.max : 0;
   return element(
     'div',
     { class: 'lh-ring', 'aria-hidden': 'true' },
-    vector(
+    svgElement(
       'svg',
       { viewBox: '0 0 100 100', focusable: 'false' },
-      vector('circle', { class: 'lh-ring-track', cx: 50, cy: 50, r: 42 }),
-      vector('circle', {
+      svgElement('circle', { class: 'lh-ring-track', cx: 50, cy: 50, r: 42 }),
+      svgElement('circle', {
         class: 'lh-ring-share',
         cx: 50,
         cy: 50,

@@ -1,12 +1,12 @@
-import { Attempt } from './attempt.js';
+import { ContentAttempt } from './attempt.js';
 import type { Host } from './content-type.js';
 import { button } from './dom.js';
-import { core, type Container, type Contract, type Extras, type Statement } from './h5p.js';
+import { core, type Container, type Contract, type Extras, type EventStatement } from './h5p.js';
 import { icon, type IconName } from './icons.js';
 import { plain, record, type JsonRecord } from './read.js';
 import { Stage, type Scene } from './stage.js';
-import { answered, isPassed, wholeResult, type Item, type Outcome, type Score } from './statements.js';
-import { fill, languageOf, textsFor, type Language, type Texts } from './texts.js';
+import { answered, isPassed, wholeResult, type Item, type EventOutcome, type EventScore } from './statements.js';
+import { fill, contentLanguageOf, textsFor, type ContentLanguage, type ContentTexts } from './texts.js';
 
 /** Names of the texts that every content of ours shows. */
 type CommonKey =
@@ -23,7 +23,7 @@ type CommonKey =
   | 'withoutScore'
   | 'lookAgain';
 
-export type CommonTexts = Texts<CommonKey>;
+export type CommonTexts = ContentTexts<CommonKey>;
 
 /** The properties of a content of ours, whoever plays it. */
 export interface ContentSetting<View, Progress, Key extends string> {
@@ -33,13 +33,13 @@ export interface ContentSetting<View, Progress, Key extends string> {
   readonly activityType: string;
   readonly title: string;
   readonly passPercentage: number;
-  readonly texts: Readonly<Record<Language, Texts<Key | CommonKey>>>;
+  readonly texts: Readonly<Record<ContentLanguage, ContentTexts<Key | CommonKey>>>;
   /** The author's own texts. */
   readonly l10n: unknown;
   /** Opening page and last page. */
   readonly first: View;
   readonly last: View;
-  readonly emptyProgress: () => Progress;
+  readonly emptyCaseProgress: () => Progress;
   readonly save: (progress: Progress, attempt: JsonRecord) => JsonRecord;
 }
 
@@ -49,9 +49,9 @@ export interface ContentSetting<View, Progress, Key extends string> {
  */
 export abstract class ScoredContent<View, Progress extends { view: View }, Key extends string> implements Contract {
   protected progress: Progress;
-  protected attempt: Attempt;
-  protected language: Language;
-  protected texts: Texts<Key | CommonKey>;
+  protected attempt: ContentAttempt;
+  protected language: ContentLanguage;
+  protected texts: ContentTexts<Key | CommonKey>;
   protected stage: Stage | undefined;
   protected container: HTMLElement | undefined;
   /** When the current view was shown, in milliseconds since 1970. */
@@ -62,17 +62,17 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
     protected readonly extras: Extras,
     private readonly setting: ContentSetting<View, Progress, Key>,
   ) {
-    this.progress = setting.emptyProgress();
-    this.language = languageOf(extras.metadata?.defaultLanguage);
+    this.progress = setting.emptyCaseProgress();
+    this.language = contentLanguageOf(extras.metadata?.defaultLanguage);
     this.texts = this.words();
-    this.attempt = Attempt.fresh(host, setting.activityType);
+    this.attempt = ContentAttempt.fresh(host, setting.activityType);
   }
 
   /** The current score, and the maximum. */
-  protected abstract score(): Score;
+  protected abstract score(): EventScore;
 
   /** Every answered part, with its first answer. */
-  protected abstract answers(): readonly { readonly item: Item; readonly outcome: Outcome }[];
+  protected abstract answers(): readonly { readonly item: Item; readonly outcome: EventOutcome }[];
 
   /** True if a judged item has not been answered yet. */
   protected abstract hasOpenParts(): boolean;
@@ -87,7 +87,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
   attach(container: Container): void {
     this.container = container[0];
     if (this.container === undefined) return;
-    this.language = languageOf(this.extras.metadata?.defaultLanguage, this.container);
+    this.language = contentLanguageOf(this.extras.metadata?.defaultLanguage, this.container);
     this.texts = this.words();
     this.stage = new Stage(this.host, this.container, {
       type: this.setting.type,
@@ -126,13 +126,13 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
 
   /** Starts a new attempt; all answers and notes are cleared. */
   resetTask(): void {
-    this.progress = this.setting.emptyProgress();
+    this.progress = this.setting.emptyCaseProgress();
     delete this.host.activityStartTime;
-    this.attempt = Attempt.fresh(this.host, this.setting.activityType);
+    this.attempt = ContentAttempt.fresh(this.host, this.setting.activityType);
     this.show(this.setting.first, false);
   }
 
-  getXAPIData(): { statement: Statement; children: { statement: Statement }[] } {
+  getXAPIData(): { statement: EventStatement; children: { statement: EventStatement }[] } {
     const statement = this.host.createXAPIEventTemplate('completed').data.statement;
     this.attempt.describe(statement);
     statement.result = wholeResult(this.score(), this.setting.passPercentage, this.attempt.spent());
@@ -146,7 +146,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
   protected resume(restored: { readonly progress: Progress; readonly attempt: JsonRecord } | undefined): void {
     if (restored === undefined) return;
     this.progress = restored.progress;
-    this.attempt = Attempt.resumed(this.host, this.setting.activityType, restored.attempt);
+    this.attempt = ContentAttempt.resumed(this.host, this.setting.activityType, restored.attempt);
     if (this.attempt.isDone && this.hasOpenParts()) this.attempt.reopen();
     const ended = this.progress.view === this.setting.last;
     if (!this.attempt.isBegun || (ended && !this.attempt.isDone)) this.progress.view = this.setting.first;
@@ -167,7 +167,7 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
   }
 
   /** Redraws the view; the focus moves to the new part, which is also announced. */
-  protected showAndSay(words: string): void {
+  protected showAndAnnounce(words: string): void {
     this.show(this.progress.view, false);
     this.container?.querySelector<HTMLElement>('[data-focus]')?.focus();
     this.stage?.say(words);
@@ -200,18 +200,18 @@ export abstract class ScoredContent<View, Progress extends { view: View }, Key e
   }
 
   /** The last page. Nobody is congratulated without passing. */
-  protected lastScene(heading: string, body: readonly Node[], lookAgain: (() => void) | undefined): Scene {
+  protected lastScene(heading: string, body: readonly Node[], review: (() => void) | undefined): Scene {
     const done = isPassed(this.score(), this.setting.passPercentage);
     return {
       kind: 'results',
       ...(done ? { icon: 'result', eyebrow: this.texts.done } : {}),
       heading,
       body,
-      navigation: lookAgain === undefined ? [] : [button('secondary', this.texts.lookAgain, lookAgain, icon('again'))],
+      navigation: review === undefined ? [] : [button('secondary', this.texts.lookAgain, review, icon('again'))],
     };
   }
 
-  private words(): Texts<Key | CommonKey> {
+  private words(): ContentTexts<Key | CommonKey> {
     return textsFor(this.setting.texts, this.language, this.setting.l10n);
   }
 }

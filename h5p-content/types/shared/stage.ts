@@ -18,10 +18,10 @@ export interface Scene {
   /** Buttons in the order of reading: back first. */
   readonly navigation: readonly HTMLElement[];
   /** Position in the content, from 1; left out on the first and last page. */
-  readonly place?: Place;
+  readonly place?: StagePosition;
 }
 
-export interface Place {
+export interface StagePosition {
   readonly at: number;
   readonly of: number;
   /** Text for the position, e.g. "Karte 3 von 8". */
@@ -111,7 +111,7 @@ export class Stage {
     this.host.trigger('resize');
   }
 
-  private barFor(place: Place | undefined): Node[] {
+  private barFor(place: StagePosition | undefined): Node[] {
     if (place === undefined) return [];
     const steps = Array.from({ length: place.of }, (_, position) =>
       element('span', { class: position < place.at ? 'lh-step lh-step--done' : 'lh-step' }),
@@ -137,6 +137,6 @@ export class Stage {
 }
 
 /** Text for the position. */
-export function placeOf(pattern: string, current: number, total: number): Place {
+export function placeOf(pattern: string, current: number, total: number): StagePosition {
   return { at: current, of: total, words: fill(pattern, { current, total }) };
 }

@@ -1,5 +1,5 @@
 import type { Host } from './content-type.js';
-import { core, type Definition, type EventDispatcher, type Result, type XAPIEvent } from './h5p.js';
+import { core, type Definition, type EventDispatcher, type EventResult, type XAPIEvent } from './h5p.js';
 
 /** One judged or answered part of a content, as its statement describes it. */
 export interface Item {
@@ -8,7 +8,7 @@ export interface Item {
   readonly definition: Definition;
 }
 
-export interface Outcome {
+export interface EventOutcome {
   readonly score?: { readonly raw: number; readonly max: number };
   readonly success?: boolean;
   readonly response?: string;
@@ -16,13 +16,13 @@ export interface Outcome {
   readonly spent?: number;
 }
 
-export interface Score {
+export interface EventScore {
   readonly raw: number;
   readonly max: number;
 }
 
 /** Share of the score, four decimals as core rounds it. */
-export const scaled = (score: Score): number => Math.round((score.raw / score.max) * 10000) / 10000;
+export const scaled = (score: EventScore): number => Math.round((score.raw / score.max) * 10000) / 10000;
 
 /** ISO 8601, hundredths of a second at most (xAPI's precision). */
 export const duration = (milliseconds: number): string => `PT${Math.round(Math.max(0, milliseconds) / 10) / 100}S`;
@@ -34,7 +34,7 @@ export const duration = (milliseconds: number): string => `PT${Math.round(Math.m
 export function answered(
   host: Host,
   item: Item,
-  outcome: Outcome,
+  outcome: EventOutcome,
 ): { readonly sender: EventDispatcher; readonly event: XAPIEvent } {
   const sender = new (core().EventDispatcher)();
   Object.assign(sender, {
@@ -52,7 +52,7 @@ export function answered(
     extensions: { ...statement.object.definition?.extensions, ...item.definition.extensions },
     type: 'http://adlnet.gov/expapi/activities/cmi.interaction',
   };
-  const result: Result = { completion: true };
+  const result: EventResult = { completion: true };
   if (outcome.score !== undefined && outcome.score.max > 0) {
     result.score = { min: 0, max: outcome.score.max, raw: outcome.score.raw, scaled: scaled(outcome.score) };
   }
@@ -64,14 +64,14 @@ export function answered(
 }
 
 /** Sends the `answered` statement of an item. */
-export function sendAnswered(host: Host, item: Item, outcome: Outcome): void {
-  const made = answered(host, item, outcome);
-  made.sender.trigger(made.event);
+export function sendAnswered(host: Host, item: Item, outcome: EventOutcome): void {
+  const created = answered(host, item, outcome);
+  created.sender.trigger(created.event);
 }
 
 /** The result of the whole content: no score where nothing was judged, for a missing score is not a zero. */
-export function wholeResult(score: Score, passPercentage: number, spent: number): Result {
-  const result: Result = { completion: true, duration: duration(spent) };
+export function wholeResult(score: EventScore, passPercentage: number, spent: number): EventResult {
+  const result: EventResult = { completion: true, duration: duration(spent) };
   if (score.max <= 0) return result;
   return {
     ...result,
@@ -80,5 +80,5 @@ export function wholeResult(score: Score, passPercentage: number, spent: number)
   };
 }
 
-export const isPassed = (score: Score, passPercentage: number): boolean =>
+export const isPassed = (score: EventScore, passPercentage: number): boolean =>
   score.raw * 100 >= passPercentage * score.max;

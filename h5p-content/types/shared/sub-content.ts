@@ -5,7 +5,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /**
  * Gives every item of a content the UUID that identifies its statements and its part of the state.
  *
- * H5P editors write `subContentId` into groups marked `isSubContent`. Where it is missing, or was copied together with
+ * H5P editors write `subContentId` into groups marked `isSubContent`. If it is missing, or was copied together with
  * a card, the id is derived from the position: an RFC 9562 version 8 UUID that contains the word "Lotse" and the
  * number.
  */

@@ -1,25 +1,25 @@
 import { own, plain, record } from './read.js';
 
-export type Texts<Key extends string> = Readonly<Record<Key, string>>;
-export type Language = 'de' | 'en';
+export type ContentTexts<Key extends string> = Readonly<Record<Key, string>>;
+export type ContentLanguage = 'de' | 'en';
 
 /** The language of a content: as in its metadata, else that of the page around it, else German. */
-export function languageOf(defaultLanguage: unknown, container?: HTMLElement): Language {
+export function contentLanguageOf(defaultLanguage: unknown, container?: HTMLElement): ContentLanguage {
   const named = typeof defaultLanguage === 'string' && defaultLanguage !== '' ? defaultLanguage : undefined;
   const around = container?.closest('[lang]')?.getAttribute('lang') ?? undefined;
   return /^en\b/i.test(named ?? around ?? 'de') ? 'en' : 'de';
 }
 
-/** Our texts in the language, each replaced by the author's own where there is one. */
+/** Our texts in the language, each replaced by the author's own if there is one. */
 export function textsFor<Key extends string>(
-  catalogue: Readonly<Record<Language, Texts<Key>>>,
-  language: Language,
+  catalogue: Readonly<Record<ContentLanguage, ContentTexts<Key>>>,
+  language: ContentLanguage,
   l10n: unknown,
-): Texts<Key> {
+): ContentTexts<Key> {
   const given = record(l10n);
   const ours = catalogue[language];
   const keys = Object.keys(ours) as Key[];
-  return Object.fromEntries(keys.map((key) => [key, plain(own(given, key)) || ours[key]])) as Texts<Key>;
+  return Object.fromEntries(keys.map((key) => [key, plain(own(given, key)) || ours[key]])) as ContentTexts<Key>;
 }
 
 /** Replaces `@name` by values. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf } from '../../../base/index.js';
-import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
+import { attachmentPart, type OutgoingPart, statementsPart, formatMultipart } from '../../multipart/index.js';
 import { type Attachment, namedAttachments, type Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
 import type { Exchange } from '../exchange.js';
@@ -12,13 +12,13 @@ import type { Exchange } from '../exchange.js';
  * @param text the statements as they are answered
  * @param statements the same as they are stored, whose attachments go along
  */
-export async function answerMultipart(
+export async function sendMultipart(
   exchange: Exchange,
   text: string,
   statements: readonly StoredStatement[],
 ): Promise<void> {
   const { response } = exchange;
-  const body = writtenMultipart([statementsPart(text), ...(await attachmentParts(exchange, statements))]);
+  const body = formatMultipart([statementsPart(text), ...(await attachmentParts(exchange, statements))]);
   response.setHeader('Content-Type', body.contentType);
   response.setHeader('Content-Length', String(body.length));
   // By the HTTP method: a client that asks for HEAD by a POST waits for the octets that Content-Length announces.
@@ -27,7 +27,7 @@ export async function answerMultipart(
     return;
   }
   try {
-    await pipeline(Readable.from(body.pieces(), { objectMode: false }), response);
+    await pipeline(Readable.from(body.chunks(), { objectMode: false }), response);
   } catch (caught) {
     // The client has gone away: nobody is left to tell, and nothing went wrong here.
     if (!isPrematureClose(caught)) throw caught;
@@ -46,10 +46,10 @@ async function attachmentParts(
     }
   }
   const parts: OutgoingPart[] = [];
-  for (const [sha2, { contentType, sha2: asNamed }] of named) {
-    const kept = await services.store.attachments.findBlob(principal.organisation, sha2);
-    if (kept !== undefined)
-      parts.push(attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
+  for (const [sha2, { contentType, sha2: originalHash }] of named) {
+    const blob = await services.store.attachments.findBlob(principal.organisation, sha2);
+    if (blob !== undefined)
+      parts.push(attachmentPart({ contentType, sha2: originalHash, length: blob.length, read: () => blob.read() }));
   }
   return parts;
 }

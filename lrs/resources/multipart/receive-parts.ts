@@ -1,6 +1,14 @@
 import { type BlobStore, LotseError } from '../../../base/index.js';
 import type { ReceivedData } from '../../access/index.js';
-import { collected, hashOf, type Part, readParts, refuseHash, refusePart, verified } from '../../multipart/index.js';
+import {
+  collectContent,
+  hashOf,
+  type Part,
+  readParts,
+  refuseHash,
+  refusePart,
+  verifiedContent,
+} from '../../multipart/index.js';
 import { namedAttachments, parseStatement, signatureUsage, type XapiVersion } from '../../statement/index.js';
 import type { OrganisationId } from '../../store/index.js';
 
@@ -43,7 +51,7 @@ export async function receiveParts(request: MultipartRequest): Promise<ReceivedS
   let expected: ReadonlyMap<string, Expected> = new Map();
   for await (const part of readParts(source, boundary)) {
     if (statements === undefined) {
-      statements = request.read(part, await collected(part.content, limit));
+      statements = request.read(part, await collectContent(part.content, limit));
       expected = expectedData(statements, request.version);
       continue;
     }
@@ -67,15 +75,15 @@ function expectedData(statements: readonly unknown[], version: XapiVersion): Rea
     for (const {
       attachment: { sha2, contentType, length, usageType },
     } of namedAttachments(statement)) {
-      const known = expected.get(sha2.toLowerCase()) ?? {
+      const existing = expected.get(sha2.toLowerCase()) ?? {
         contentTypes: new Set(),
         lengths: new Set(),
         isSignature: false,
       };
-      known.lengths.add(String(length));
-      known.contentTypes.add(comparable(contentType));
-      known.isSignature ||= usageType === signatureUsage;
-      expected.set(sha2.toLowerCase(), known);
+      existing.lengths.add(String(length));
+      existing.contentTypes.add(comparable(contentType));
+      existing.isSignature ||= usageType === signatureUsage;
+      expected.set(sha2.toLowerCase(), existing);
     }
   }
   return expected;
@@ -121,7 +129,7 @@ async function take(
   { again, signatures }: Taking,
 ): Promise<void> {
   if (again) {
-    const content = verified(part, sha2);
+    const content = verifiedContent(part, sha2);
     while ((await content.next()).done !== true);
     return;
   }
@@ -132,7 +140,7 @@ async function take(
     });
     return;
   }
-  const data = await collected(verified(part, sha2), limit);
+  const data = await collectContent(verifiedContent(part, sha2), limit);
   signatures.set(sha2, data);
   await attachments.putBlob(organisation, piecesOf(data), sha2);
 }

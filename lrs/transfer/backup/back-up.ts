@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { type Clock, hashed, isoNow, LotseError } from '../../../base/index.js';
+import { type Clock, withHash, isoNow, LotseError } from '../../../base/index.js';
 import type { StoreBackup, StoreCopy } from '../../store/index.js';
 import { type BlobCheck, checkBlobs, type MissingBlob } from './check-blobs.js';
 import { type BackupWriter, createContainer, filesBelow } from './containers.js';
@@ -34,7 +34,7 @@ async function addContent(
   content: AsyncIterable<Uint8Array>,
 ): Promise<ManifestFile> {
   const hash = createHash('sha256');
-  await writer.add(path, size, hashed(content, hash));
+  await writer.add(path, size, withHash(content, hash));
   return { path, size, sha256: hash.digest('hex') };
 }
 
@@ -88,7 +88,7 @@ async function addManifest(writer: BackupWriter, manifest: Manifest): Promise<vo
  * attachments, files of contents and libraries, the demo's state). Blobs are written before any reference to them and
  * never change, so every one that the copied database names is there; that is checked. All of it is read again and
  * compared before this returns.
- * @throws LotseError `conflict` where the target exists, `store-unavailable` where something cannot be read or written
+ * @throws LotseError `conflict` if the target exists, `store-unavailable` if something cannot be read or written
  */
 export async function backUp({
   dataFolder,

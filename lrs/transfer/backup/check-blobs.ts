@@ -23,20 +23,20 @@ type Counts = NonNullable<Manifest['attachments']>;
 
 async function count(
   { blobs, inside, onMissing }: BlobCheck,
-  sought: ReadonlyMap<string, MissingBlob>,
+  missingBlobs: ReadonlyMap<string, MissingBlob>,
   places: readonly (keyof BlobPlaces)[],
 ): Promise<Counts> {
-  const missing = new Map(sought);
+  const missing = new Map(missingBlobs);
   if (missing.size > 0) {
     for (const place of places)
       for await (const { owner, sha2 } of blobs[place].listBlobs()) missing.delete(`${place} ${owner} ${sha2}`);
   }
   for (const each of missing.values()) onMissing?.(each);
-  return { inside, named: sought.size, missing: missing.size };
+  return { inside, named: missingBlobs.size, missing: missing.size };
 }
 
-function enter(sought: Map<string, MissingBlob>, blob: MissingBlob): void {
-  sought.set(`${blob.place} ${blob.owner} ${blob.sha2}`, blob);
+function enter(missingBlobs: Map<string, MissingBlob>, blob: MissingBlob): void {
+  missingBlobs.set(`${blob.place} ${blob.owner} ${blob.sha2}`, blob);
 }
 
 /**

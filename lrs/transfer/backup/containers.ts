@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { LotseError, makeFolder, syncFolder, writeNewFile } from '../../../base/index.js';
+import { LotseError, ensureFolder, syncFolder, writeNewFile } from '../../../base/index.js';
 import { readTar, tarEnd, tarHeader, tarPadding } from './tar.js';
 
 /** The destination of a backup: a folder or a tar archive. Nothing has the final name before all of it is on disk. */
@@ -54,13 +54,14 @@ async function* ofSize(
 
 /** Writes a new file of a known size, and syncs it to disk. */
 export async function writeSizedFile(path: string, size: number, content: AsyncIterable<Uint8Array>): Promise<void> {
-  await makeFolder(dirname(path));
+  await ensureFolder(dirname(path));
   await writeNewFile(path, ofSize(content, size, path));
 }
 
 /**
  * Begins a backup.
- * @throws LotseError `conflict` where there is something of that name already, `store-unavailable` where its folder cannot be made
+ * @throws LotseError `conflict` if there is something of that name already, `store-unavailable` if its folder cannot be
+ * made
  */
 export async function createContainer(to: string): Promise<BackupWriter> {
   const target = resolve(to);
@@ -70,7 +71,7 @@ export async function createContainer(to: string): Promise<BackupWriter> {
       'conflict',
       `${target} exists already. A backup never overwrites anything; choose another name.`,
     );
-  await makeFolder(dirname(target)).catch((caught: NodeJS.ErrnoException) => {
+  await ensureFolder(dirname(target)).catch((caught: NodeJS.ErrnoException) => {
     throw new LotseError(
       'store-unavailable',
       `The folder ${dirname(target)} cannot be made (${caught.code ?? caught.message}).`,
@@ -135,7 +136,7 @@ export async function filesBelow(folder: string, prefix = ''): Promise<readonly 
 
 /**
  * The files of a backup, in the order in which they lie.
- * @throws LotseError `not-found` where there is no backup
+ * @throws LotseError `not-found` if there is no backup
  */
 export async function* readContainer(from: string): AsyncGenerator<BackupEntry> {
   const source = resolve(from);

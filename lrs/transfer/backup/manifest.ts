@@ -43,9 +43,9 @@ export type ManifestFile = Manifest['files'][number];
 
 /**
  * Reads a manifest.
- * @throws LotseError `bad-request` where it is none
+ * @throws LotseError `bad-request` if it is none
  */
-export function readManifest(text: string): Manifest {
+export function parseManifest(text: string): Manifest {
   try {
     return schema.parse(JSON.parse(text));
   } catch (caught) {

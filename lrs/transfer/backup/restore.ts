@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { hashed, LotseError, makeFolder } from '../../../base/index.js';
+import { withHash, LotseError, ensureFolder } from '../../../base/index.js';
 import type { RestoringStore, StoreBackup } from '../../store/index.js';
 import { readContainer, writeSizedFile } from './containers.js';
 import { type Manifest, manifestName } from './manifest.js';
@@ -43,10 +43,10 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
   const manifest = await verifyBackup(from);
   if (manifest.database !== store.name)
     throw new LotseError('bad-request', `The backup holds another kind of database (${manifest.database}).`);
-  const made = new Set<string>();
+  const createdFolders = new Set<string>();
   let restoring: RestoringStore | undefined;
   try {
-    await makeFolder(folder);
+    await ensureFolder(folder);
     const expected = new Map(manifest.files.map((file) => [file.path, file]));
     for await (const { path, content } of readContainer(from)) {
       const file = expected.get(path);
@@ -55,10 +55,10 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
         await measure(path, content);
         continue;
       }
-      made.add(path.split('/', 1)[0]!);
+      createdFolders.add(path.split('/', 1)[0]!);
       const hash = createHash('sha256');
-      if (path === store.name) restoring = await store.restoreStore(hashed(content, hash));
-      else await writeSizedFile(join(folder, path), file.size, hashed(content, hash));
+      if (path === store.name) restoring = await store.restoreStore(withHash(content, hash));
+      else await writeSizedFile(join(folder, path), file.size, withHash(content, hash));
       if (hash.digest('hex') !== file.sha256)
         throw new LotseError('bad-request', 'The backup changed while it was read.');
     }
@@ -67,7 +67,7 @@ export async function restore({ from, dataFolder, store }: RestoreRequest): Prom
   } catch (caught) {
     await restoring?.discard();
     // The folder was empty: anything there under these names was written just now.
-    for (const name of made) await rm(join(folder, name), { recursive: true, force: true });
+    for (const name of createdFolders) await rm(join(folder, name), { recursive: true, force: true });
     if (caught instanceof LotseError) throw caught;
     throw new LotseError(
       'store-unavailable',

@@ -3,7 +3,7 @@ import { LotseError } from '../../../base/index.js';
 /** A tape archive (POSIX.1-1988 ustar), as far as backups need it: plain files, read and written as a stream. */
 
 const block = 512;
-const largestOctal = 0o77777777777;
+const maxOctal = 0o77777777777;
 
 function damaged(reason: string): LotseError {
   return new LotseError('bad-request', `The archive is damaged or is no tar archive: ${reason}.`);
@@ -36,7 +36,7 @@ export function tarHeader(path: string, size: number, modified: Date): Buffer {
   octal(0o600, 100, 8);
   octal(0, 108, 8);
   octal(0, 116, 8);
-  if (size <= largestOctal) octal(size, 124, 12);
+  if (size <= maxOctal) octal(size, 124, 12);
   else {
     // Values too large for octal digits are written in base 256, marked by the first bit (GNU and POSIX tar read both).
     header.writeBigUInt64BE(BigInt(size), 128);
@@ -94,13 +94,13 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
   const chunks = source[Symbol.asyncIterator]();
   let rest: Uint8Array = new Uint8Array(0);
 
-  async function next(most: number): Promise<Uint8Array> {
+  async function next(maxLength: number): Promise<Uint8Array> {
     while (rest.length === 0) {
       const { value, done } = await chunks.next();
       if (done === true) throw damaged('it ends too early');
       rest = value;
     }
-    const part = rest.subarray(0, most);
+    const part = rest.subarray(0, maxLength);
     rest = rest.subarray(part.length);
     return part;
   }

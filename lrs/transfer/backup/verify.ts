@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { LotseError } from '../../../base/index.js';
 import { readContainer } from './containers.js';
-import { type Manifest, type ManifestFile, manifestName, readManifest } from './manifest.js';
+import { type Manifest, type ManifestFile, manifestName, parseManifest } from './manifest.js';
 
 /** A manifest is small; a larger file is not one. */
-const largestManifest = 256 * 1024 * 1024;
+const maxManifestBytes = 256 * 1024 * 1024;
 
 async function textOf(content: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of content) {
     size += part.length;
-    if (size > largestManifest) throw new LotseError('bad-request', `The ${manifestName} of this backup is too large.`);
+    if (size > maxManifestBytes)
+      throw new LotseError('bad-request', `The ${manifestName} of this backup is too large.`);
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
@@ -31,13 +32,13 @@ export async function measure(path: string, content: AsyncIterable<Uint8Array>):
 /**
  * Reads a whole backup and compares every file with the manifest.
  * @returns the manifest
- * @throws LotseError `not-found` where there is no backup; `bad-request` where a file is missing, too many or different
+ * @throws LotseError `not-found` if there is no backup; `bad-request` if a file is missing, too many or different
  */
 export async function verifyBackup(from: string): Promise<Manifest> {
   const found = new Map<string, ManifestFile>();
   let manifest: Manifest | undefined;
   for await (const { path, content } of readContainer(from)) {
-    if (path === manifestName) manifest = readManifest(await textOf(content));
+    if (path === manifestName) manifest = parseManifest(await textOf(content));
     else found.set(path, await measure(path, content));
   }
   if (manifest === undefined)

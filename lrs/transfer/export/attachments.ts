@@ -1,5 +1,5 @@
 import type { LrsStore, OrganisationId, StoredStatement } from '../../store/index.js';
-import { attachmentFiles } from '../attachment-files.js';
+import { openAttachmentFiles } from '../attachment-files.js';
 import { attachmentsIn } from '../attachment-names.js';
 
 /** Options for exporting attachments. */
@@ -17,12 +17,12 @@ export async function* withAttachments(
   pages: AsyncIterable<readonly StoredStatement[]>,
   { store, organisation, folder, onKept }: AttachmentExport,
 ): AsyncGenerator<readonly StoredStatement[]> {
-  const files = attachmentFiles(folder);
+  const files = openAttachmentFiles(folder);
   for await (const page of pages) {
     for (const sha2 of new Set(page.flatMap(({ text }) => attachmentsIn(text).map(({ sha2 }) => sha2)))) {
-      const kept = await store.attachments.findBlob(organisation, sha2);
-      if (kept === undefined) continue;
-      await files.write(sha2, kept);
+      const blob = await store.attachments.findBlob(organisation, sha2);
+      if (blob === undefined) continue;
+      await files.write(sha2, blob);
       onKept?.();
     }
     yield page;

@@ -10,14 +10,14 @@ import {
 import type { StoredStatement } from '../../store/index.js';
 
 /** The value of a cell. */
-export type Cell = string | number | boolean | undefined;
+export type ExportValue = string | number | boolean | undefined;
 
 /** A column of a table of statements. */
-export interface Column {
+export interface ExportColumn {
   readonly name: string;
   /** `instant`: ISO 8601 text. */
   readonly type: 'text' | 'instant' | 'number' | 'boolean';
-  readonly of: (statement: Statement, stored: StoredStatement) => Cell;
+  readonly of: (statement: Statement, stored: StoredStatement) => ExportValue;
 }
 
 function actorText(actor: Actor | undefined): string | undefined {
@@ -53,7 +53,7 @@ function contextIds({ context }: Statement, kind: ContextActivityKind): string |
 }
 
 /** The table's columns, in order. Lists of IRIs are separated by spaces, which no IRI contains. */
-export const columns: readonly Column[] = [
+export const columns: readonly ExportColumn[] = [
   { name: 'id', type: 'text', of: (_statement, { id }) => id },
   { name: 'stored', type: 'instant', of: (_statement, { stored }) => stored },
   { name: 'timestamp', type: 'instant', of: ({ timestamp }) => timestamp },

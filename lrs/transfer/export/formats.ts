@@ -1,6 +1,6 @@
 import type { Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
-import { type Cell, type Column, columns } from './columns.js';
+import { type ExportValue, type ExportColumn, columns } from './columns.js';
 import { parquet } from './parquet.js';
 
 /** Formats pages of statements as a file, in chunks. */
@@ -18,7 +18,7 @@ async function* ndjson(pages: AsyncIterable<readonly StoredStatement[]>): AsyncG
  */
 const formula = /^(?=[=+\-@\t\r\n＝＋－＠])|(?=[=+\-@＝＋－＠])(?<=[;\t\r\n]"*)/g;
 
-function csvCell({ type }: Column, value: Cell): string {
+function csvCell({ type }: ExportColumn, value: ExportValue): string {
   if (value === undefined) return '';
   const text = String(value);
   // Learners write responses: a leading apostrophe keeps a spreadsheet from running them.

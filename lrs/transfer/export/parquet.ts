@@ -1,6 +1,6 @@
 import type { Statement } from '../../statement/index.js';
 import type { StoredStatement } from '../../store/index.js';
-import { type Cell, type Column, columns } from './columns.js';
+import { type ExportValue, type ExportColumn, columns } from './columns.js';
 
 /** The part of `hyparquet-writer` that is used here. */
 interface ParquetModule {
@@ -22,9 +22,9 @@ const groupSize = 5_000;
 
 const types = { text: 'STRING', instant: 'TIMESTAMP', number: 'DOUBLE', boolean: 'BOOLEAN' } as const;
 
-function valueOf({ type }: Column, cell: Cell): unknown {
-  if (cell === undefined) return null;
-  return type === 'instant' ? new Date(String(cell)) : cell;
+function valueOf({ type }: ExportColumn, value: ExportValue): unknown {
+  if (value === undefined) return null;
+  return type === 'instant' ? new Date(String(value)) : value;
 }
 
 interface Row {

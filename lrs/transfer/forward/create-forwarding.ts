@@ -19,9 +19,9 @@ import type {
   Partition,
   Position,
 } from '../../store/index.js';
-import { takeTurns } from '../../stream/index.js';
+import { createProcessLeases } from '../../stream/index.js';
 import { createDeliverer, type Deliverer, secretPurpose } from './deliver.js';
-import { type ForwardTiming, type Runner, type RunnerParts, startRunner } from './runner.js';
+import { type ForwardTiming, type Runner, type RunnerParts, startForwardRunner } from './runner.js';
 
 /** Dependencies of forwarding. */
 export interface ForwardingParts {
@@ -60,7 +60,9 @@ export interface Forwarding {
   start(): Promise<void>;
   /** Stops; undelivered statements are delivered after the next start. */
   stop(): Promise<void>;
-  /** @throws LotseError `invalid-parameter` where the address is none that can be told, `forbidden` where it is a private one */
+  /**
+   * @throws LotseError `invalid-parameter` if the address is none that can be told, `forbidden` if it is a private one
+   */
   add(request: TargetRequest): Promise<TargetStatus>;
   list(organisation: OrganisationId): Promise<readonly TargetStatus[]>;
   remove(organisation: OrganisationId, id: string): Promise<boolean>;
@@ -70,12 +72,12 @@ export interface Forwarding {
   dead(organisation: OrganisationId, id: string, limit?: number): Promise<readonly DeadLetter[]>;
   /**
    * Replays dead letters one by one; those that the target accepts are removed.
-   * @throws LotseError `not-found` where there is no such target, `platform-unreachable` where it cannot be reached
+   * @throws LotseError `not-found` if there is no such target, `platform-unreachable` if it cannot be reached
    */
   replay(organisation: OrganisationId, id: string): Promise<{ readonly delivered: number; readonly refused: number }>;
 }
 
-const usual: ForwardTiming = { poll: 2_000, firstRetry: 1_000, longestRetry: 15 * 60_000 };
+const defaultTiming: ForwardTiming = { pollMs: 2_000, firstRetryMs: 1_000, maxRetryMs: 15 * 60_000 };
 const allDead = 100_000;
 
 /** A name is checked when it is resolved, with every request; a literal address can be refused at once. */
@@ -116,7 +118,7 @@ class StoreForwarding implements Forwarding {
 
   constructor(parts: ForwardingParts) {
     const { store, encryptionKey, clock, logger, resolve } = parts;
-    const timing = { ...usual, ...parts.timing };
+    const timing = { ...defaultTiming, ...parts.timing };
     this.#parts = parts;
     this.#deliverer = createDeliverer({
       encryptionKey,
@@ -130,16 +132,16 @@ class StoreForwarding implements Forwarding {
       clock,
       logger,
       timing,
-      turns: takeTurns(store.leases, clock),
+      leases: createProcessLeases(store.leases, clock),
     };
     this.#matching = new BackgroundLoop({
       step: async () => {
         await this.#matchRunners();
-        return timing.poll;
+        return timing.pollMs;
       },
       onFailure: ({ caught }) =>
         logger.error({ detail: String(caught) }, 'Forwarding could not read its targets; it is tried again.'),
-      retry: { firstMs: timing.poll, maxMs: timing.poll },
+      retry: { firstMs: timing.pollMs, maxMs: timing.pollMs },
     });
   }
 
@@ -148,7 +150,7 @@ class StoreForwarding implements Forwarding {
       for (const runner of this.#runners.values()) runner.wake();
     });
     await this.#matchRunners();
-    void this.#matching.start(this.#forRunners.timing.poll);
+    void this.#matching.start(this.#forRunners.timing.pollMs);
   }
 
   async stop(): Promise<void> {
@@ -246,15 +248,15 @@ class StoreForwarding implements Forwarding {
   /** Starts and stops runners as targets come and go, which other processes (the command line) may decide. */
   async #matchRunners(): Promise<void> {
     const targets = await this.#parts.store.forwarding.listAllTargets();
-    const wanted = new Set(targets.map(({ id }) => id));
+    const targetIds = new Set(targets.map(({ id }) => id));
     for (const [id, runner] of this.#runners) {
-      if (wanted.has(id)) continue;
+      if (targetIds.has(id)) continue;
       this.#runners.delete(id);
       await runner.stop();
     }
     for (const target of targets)
       if (!this.#matching.stopped && !this.#runners.has(target.id))
-        this.#runners.set(target.id, startRunner(target, this.#forRunners));
+        this.#runners.set(target.id, startForwardRunner(target, this.#forRunners));
   }
 
   async #statusOf({ sealedSecret: _sealed, ...target }: ForwardTarget): Promise<TargetStatus> {

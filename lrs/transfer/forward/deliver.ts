@@ -7,14 +7,14 @@ import {
   createOutboundClient,
   LotseError,
   type NetworkPolicy,
-  type OutboundAnswer,
+  type OutboundResponse,
   type OutboundClient,
   OutboundError,
   type OutboundRequest,
   retryAfterSeconds,
   unseal,
 } from '../../../base/index.js';
-import { attachmentPart, type OutgoingPart, statementsPart, writtenMultipart } from '../../multipart/index.js';
+import { attachmentPart, type OutgoingPart, statementsPart, formatMultipart } from '../../multipart/index.js';
 import { namedAttachments, newestVersionOf, type Statement, type XapiVersion } from '../../statement/index.js';
 import type { ForwardTarget } from '../../store/index.js';
 
@@ -48,11 +48,11 @@ const timeoutMs = 30_000;
 /** Bytes read of a response: enough to say what is wrong. */
 const maxAnswerBytes = 64 * 1024;
 /** Minimum rate, in bytes per millisecond: a slow line is not a dead one. */
-const slowest = 100;
+const minBytesPerSecond = 100;
 /** Statuses about this very request; any other failure may pass. */
 const refusals = new Set([400, 409, 410, 413, 415, 422]);
 
-function outcomeOf({ status, headers }: OutboundAnswer, now: number): Delivery {
+function outcomeOf({ status, headers }: OutboundResponse, now: number): Delivery {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   const error = `answered ${status}`;
   if (refusals.has(status)) return { kind: 'refused', error };
@@ -130,13 +130,13 @@ class OutboundDeliverer implements Deliverer {
       : unseal(this.#parts.encryptionKey, secretPurpose(target), target.sealedSecret);
   }
 
-  /** Sends a request to a resource of a target; to the target itself where none is named. */
+  /** Sends a request to a resource of a target; to the target itself if none is named. */
   #send(
     { url, allowPrivate }: ForwardTarget,
     resource: string,
     request: Omit<OutboundRequest, 'url' | 'timeoutMs' | 'maxBytes' | 'signal'> & { readonly timeoutMs?: number },
     signal: AbortSignal | undefined,
-  ): Promise<OutboundAnswer> {
+  ): Promise<OutboundResponse> {
     const address = new URL(url);
     if (resource !== '') address.pathname = `${address.pathname.replace(/\/*$/, '')}/${resource}`;
     return this.#clients[allowPrivate ? 'internal' : 'public'].send({
@@ -150,8 +150,8 @@ class OutboundDeliverer implements Deliverer {
   }
 
   async #versionOf(target: ForwardTarget, signal: AbortSignal | undefined): Promise<XapiVersion> {
-    const known = this.#versions.get(target.id);
-    if (known !== undefined) return known;
+    const cached = this.#versions.get(target.id);
+    if (cached !== undefined) return cached;
     const { status, text } = await this.#send(
       target,
       'about',
@@ -173,12 +173,15 @@ class OutboundDeliverer implements Deliverer {
     for (const { text } of statements) {
       if (!text.includes('"sha2"')) continue;
       for (const {
-        attachment: { sha2: asNamed, contentType },
+        attachment: { sha2: originalHash, contentType },
       } of namedAttachments(JSON.parse(text) as Statement)) {
-        const sha2 = asNamed.toLowerCase();
-        const kept = parts.has(sha2) ? undefined : await this.#parts.attachments.findBlob(organisation, sha2);
-        if (kept !== undefined)
-          parts.set(sha2, attachmentPart({ contentType, sha2: asNamed, length: kept.length, read: () => kept.read() }));
+        const sha2 = originalHash.toLowerCase();
+        const blob = parts.has(sha2) ? undefined : await this.#parts.attachments.findBlob(organisation, sha2);
+        if (blob !== undefined)
+          parts.set(
+            sha2,
+            attachmentPart({ contentType, sha2: originalHash, length: blob.length, read: () => blob.read() }),
+          );
       }
     }
     return [...parts.values()];
@@ -189,17 +192,17 @@ class OutboundDeliverer implements Deliverer {
     target: ForwardTarget,
     statements: readonly OutgoingStatement[],
     signal: AbortSignal | undefined,
-  ): Promise<OutboundAnswer> {
+  ): Promise<OutboundResponse> {
     const credential = this.#secretOf(target);
     const text = `[${statements.map((each) => each.text).join(',')}]`;
     const parts = await this.#attachmentParts(target, statements);
-    const multipart = parts.length === 0 ? undefined : writtenMultipart([statementsPart(text), ...parts]);
+    const multipart = parts.length === 0 ? undefined : formatMultipart([statementsPart(text), ...parts]);
     const headers = {
       'Content-Type': multipart?.contentType ?? 'application/json',
       'X-Experience-API-Version': await this.#versionOf(target, signal),
       ...(credential === undefined ? {} : { Authorization: basicAuthorization(credential) }),
     };
-    const longer = Math.ceil((multipart?.length ?? 0) / slowest);
+    const longer = Math.ceil((multipart?.length ?? 0) / minBytesPerSecond);
     return this.#send(
       target,
       'statements',
@@ -216,7 +219,7 @@ class OutboundDeliverer implements Deliverer {
     target: ForwardTarget,
     statements: readonly OutgoingStatement[],
     signal: AbortSignal | undefined,
-  ): Promise<OutboundAnswer> {
+  ): Promise<OutboundResponse> {
     const body = `{"organisation":${JSON.stringify(target.organisation)},"statements":[${statements.map(({ text }) => text).join(',')}]}`;
     const secret = this.#secretOf(target);
     const headers = {

@@ -1,5 +1,5 @@
 import {
-  asLotseError,
+  toLotseError,
   BackgroundLoop,
   backoffMs,
   type Clock,
@@ -9,16 +9,16 @@ import {
   newUuid,
 } from '../../../base/index.js';
 import type { DeadLetter, ForwardTarget, LrsStore, Partition } from '../../store/index.js';
-import type { Turn, Turns } from '../../stream/index.js';
+import type { ProcessLease, ProcessLeases } from '../../stream/index.js';
 import type { Deliverer, Delivery, OutgoingStatement } from './deliver.js';
 import { selectFor } from './selection.js';
 
-/** How often a target is told, and how long it is left alone. */
+/** Polling and retry intervals of a target. */
 export interface ForwardTiming {
   /** Polling interval. */
-  readonly poll: Milliseconds;
-  readonly firstRetry: Milliseconds;
-  readonly longestRetry: Milliseconds;
+  readonly pollMs: Milliseconds;
+  readonly firstRetryMs: Milliseconds;
+  readonly maxRetryMs: Milliseconds;
 }
 
 /** Dependencies of a runner. */
@@ -29,7 +29,7 @@ export interface RunnerParts {
   readonly logger: Logger;
   readonly timing: ForwardTiming;
   /** So that only one process at a time forwards to a target. */
-  readonly turns: Turns;
+  readonly leases: ProcessLeases;
 }
 
 /** Forwards to one target, for as long as it runs. */
@@ -42,7 +42,7 @@ export interface Runner {
 
 const batch = 100;
 
-class Failed extends Error {
+class DeliveryError extends Error {
   constructor(readonly delivery: Extract<Delivery, { kind: 'failed' }>) {
     super(delivery.error);
   }
@@ -51,22 +51,22 @@ class Failed extends Error {
 class TargetRunner implements Runner {
   readonly #parts: RunnerParts;
   readonly #target: ForwardTarget;
-  readonly #turn: Turn;
+  readonly #lease: ProcessLease;
   readonly #loop: BackgroundLoop;
 
   constructor(target: ForwardTarget, parts: RunnerParts) {
     this.#parts = parts;
     this.#target = target;
-    this.#turn = parts.turns(`forward ${target.id}`);
+    this.#lease = parts.leases(`forward ${target.id}`);
     this.#loop = new BackgroundLoop({
       step: () => this.#tell(),
       onFailure: ({ caught }) =>
         parts.logger.error(
-          { organisation: target.organisation, target: target.id, detail: asLotseError(caught).detail },
+          { organisation: target.organisation, target: target.id, detail: toLotseError(caught).detail },
           'Forwarding could not read or write the store; it is tried again.',
         ),
-      retry: { firstMs: parts.timing.poll, maxMs: parts.timing.poll },
-      stopPatienceMs: 0,
+      retry: { firstMs: parts.timing.pollMs, maxMs: parts.timing.pollMs },
+      stopGraceMs: 0,
     });
     void this.#loop.start();
   }
@@ -77,18 +77,18 @@ class TargetRunner implements Runner {
 
   async stop(): Promise<void> {
     await this.#loop.stop();
-    await this.#turn.end().catch(() => undefined);
+    await this.#lease.end().catch(() => undefined);
   }
 
   /**
    * Delivers statements in batches. A batch that is refused is halved until the refused statements are alone:
    * one bad statement does not keep the others from going.
-   * @throws Failed where the target cannot be reached or cannot take anything now
+   * @throws Failed if the target cannot be reached or cannot take anything now
    */
   async #deliver(statements: readonly OutgoingStatement[]): Promise<readonly DeadLetter[]> {
     const delivery = await this.#parts.deliverer.deliver(this.#target, statements, this.#loop.signal);
     if (delivery.kind === 'delivered') return [];
-    if (delivery.kind === 'failed') throw new Failed(delivery);
+    if (delivery.kind === 'failed') throw new DeliveryError(delivery);
     const [only] = statements;
     if (statements.length === 1)
       return [
@@ -113,9 +113,9 @@ class TargetRunner implements Runner {
     );
     const events = await this.#parts.store.stream.listEvents(partition, from, batch);
     const to = events.at(-1)?.position;
-    if (to === undefined || !(await this.#turn.mine())) return false;
+    if (to === undefined || !(await this.#lease.isHeld())) return false;
     const selected = await selectFor(this.#target, events, this.#parts.store.statements);
-    const dead = selected.length === 0 ? [] : await this.#turn.during(() => this.#deliver(selected));
+    const dead = selected.length === 0 ? [] : await this.#lease.during(() => this.#deliver(selected));
     // If another process was faster, its cursor counts; the target has received some of it twice.
     await this.#parts.store.forwarding.advanceForwarding({
       organisation: this.#target.organisation,
@@ -136,11 +136,11 @@ class TargetRunner implements Runner {
   async #postpone(failures: number, { error, retryAfter }: Extract<Delivery, { kind: 'failed' }>): Promise<void> {
     // Between half and all of the wait: targets that failed together do not come back together.
     const longest = backoffMs(failures + 1, {
-      firstMs: this.#parts.timing.firstRetry,
-      maxMs: this.#parts.timing.longestRetry,
+      firstMs: this.#parts.timing.firstRetryMs,
+      maxMs: this.#parts.timing.maxRetryMs,
     });
     const backoff = longest * (0.5 + Math.random() / 2);
-    const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), this.#parts.timing.longestRetry);
+    const wait = Math.min(Math.max(backoff, (retryAfter ?? 0) * 1000), this.#parts.timing.maxRetryMs);
     await this.#parts.store.forwarding.postponeForwarding(this.#target.organisation, this.#target.id, {
       failures: failures + 1,
       nextTry: new Date(this.#parts.clock.now() + wait).toISOString(),
@@ -155,26 +155,26 @@ class TargetRunner implements Runner {
   /** Goes on until there is nothing more to tell; returns the pause until the next look. */
   async #tell(): Promise<Milliseconds> {
     const progress = await this.#parts.store.forwarding.findForwardProgress(this.#target.organisation, this.#target.id);
-    if (progress === undefined) return this.#parts.timing.poll;
+    if (progress === undefined) return this.#parts.timing.pollMs;
     const wait = progress.failures === 0 ? 0 : Date.parse(progress.nextTry) - this.#parts.clock.now();
-    if (wait > 0) return Math.min(wait, this.#parts.timing.poll);
+    if (wait > 0) return Math.min(wait, this.#parts.timing.pollMs);
     try {
       for (const partition of await this.#parts.store.stream.listPartitions())
         while (!this.#loop.stopped && (await this.#step(partition)));
     } catch (caught) {
-      if (!(caught instanceof Failed)) throw caught;
+      if (!(caught instanceof DeliveryError)) throw caught;
       if (!this.#loop.stopped)
         await this.#postpone(
           (await this.#parts.store.forwarding.findForwardProgress(this.#target.organisation, this.#target.id))
             ?.failures ?? 0,
           caught.delivery,
         );
-      return this.#parts.timing.firstRetry;
+      return this.#parts.timing.firstRetryMs;
     }
-    return this.#parts.timing.poll;
+    return this.#parts.timing.pollMs;
   }
 }
 
-export function startRunner(target: ForwardTarget, parts: RunnerParts): Runner {
+export function startForwardRunner(target: ForwardTarget, parts: RunnerParts): Runner {
   return new TargetRunner(target, parts);
 }

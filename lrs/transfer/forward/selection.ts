@@ -28,7 +28,7 @@ export async function selectFor(
   const selected: OutgoingStatement[] = [];
   for (const event of events) {
     if (event.kind === 'erasure' || event.organisation !== target.organisation) continue;
-    // Where nobody knows yet what is voided, the voiding must be there first.
+    // If nobody knows yet what is voided, the voiding must be there first.
     const text = event.kind === 'void' ? (await findStatement(event.organisation, event.target))?.text : event.text;
     if (text === undefined || passes(target, text))
       selected.push({ id: event.id, position: event.position, text: event.text });

@@ -1,11 +1,11 @@
 import { type BlobStore, LotseError, sha2Hasher } from '../../../base/index.js';
-import { collected } from '../../multipart/index.js';
+import { collectContent } from '../../multipart/index.js';
 import type { OrganisationId } from '../../store/index.js';
 import type { AttachmentData } from './prepare.js';
-import type { ImportSource, KeepAttachment } from './source.js';
+import type { ImportSource, StoreAttachment } from './source.js';
 
 /** Dependencies of the intake of attachment data. */
-export interface IntakeParts {
+export interface AttachmentIntakeParts {
   readonly attachments: BlobStore;
   readonly organisation: OrganisationId;
   readonly source: ImportSource;
@@ -15,15 +15,15 @@ export interface IntakeParts {
 
 /** Stores attachment data, and remembers refusals. */
 export interface AttachmentIntake {
-  readonly keep: KeepAttachment;
+  readonly keep: StoreAttachment;
   readonly data: AttachmentData;
 }
 
 /** Octets. A signature holds a statement, and is held in memory to be checked. */
-const longestSignature = 16 * 1024 * 1024;
+const maxSignatureBytes = 16 * 1024 * 1024;
 
 /** Number of reasons remembered; beyond that, a refusal has no particular reason. */
-const mostReasons = 10_000;
+const maxReasons = 10_000;
 const notBrought = 'It has an attachment without a fileUrl, whose data the import does not bring.';
 const wrongData = 'The data of its attachment does not have the hash under which the statement names it.';
 
@@ -42,7 +42,12 @@ async function* limited(content: AsyncIterable<Uint8Array>, limit: number): Asyn
 }
 
 /** Data that is stored already is not read again, so that repeating or resuming an import is quick. */
-export function attachmentIntake({ attachments, organisation, source, limit }: IntakeParts): AttachmentIntake {
+export function createAttachmentIntake({
+  attachments,
+  organisation,
+  source,
+  limit,
+}: AttachmentIntakeParts): AttachmentIntake {
   const reasons = new Map<string, string>();
   const isKept = async (sha2: string): Promise<boolean> =>
     (await attachments.findBlob(organisation, sha2)) !== undefined;
@@ -52,7 +57,7 @@ export function attachmentIntake({ attachments, organisation, source, limit }: I
       await attachments.putBlob(organisation, limited(content, limit), sha2);
     } catch (caught) {
       if (!(caught instanceof LotseError) || caught.status >= 500) throw caught;
-      if (reasons.size >= mostReasons) reasons.clear();
+      if (reasons.size >= maxReasons) reasons.clear();
       reasons.set(sha2, caught.code === 'wrong-hash' ? wrongData : caught.message);
     }
   };
@@ -70,10 +75,10 @@ export function attachmentIntake({ attachments, organisation, source, limit }: I
         return content !== undefined && (await isKept(sha2)) ? 'kept' : { missing: reasons.get(sha2) ?? notBrought };
       },
       signature: async (sha2) => {
-        const kept = await attachments.findBlob(organisation, sha2);
-        if (kept !== undefined && kept.length > longestSignature)
-          throw new LotseError('too-large', `A signature may have at most ${longestSignature} bytes.`);
-        return kept && collected(kept.read(), longestSignature);
+        const blob = await attachments.findBlob(organisation, sha2);
+        if (blob !== undefined && blob.length > maxSignatureBytes)
+          throw new LotseError('too-large', `A signature may have at most ${maxSignatureBytes} bytes.`);
+        return blob && collectContent(blob.read(), maxSignatureBytes);
       },
     },
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LotseError, makeFolder, replaceFile } from '../../../base/index.js';
+import { LotseError, ensureFolder, replaceFile } from '../../../base/index.js';
 
 /** The position at which an interrupted import continues. */
 export interface ImportCursor {
@@ -15,7 +15,7 @@ export interface ImportCursor {
  * A cursor in a small file of the data folder.
  * @param names what together tells this import from others: its source, its organisation
  */
-export function fileCursor(dataFolder: string, ...names: readonly string[]): ImportCursor {
+export function openFileCursor(dataFolder: string, ...names: readonly string[]): ImportCursor {
   const folder = join(dataFolder, 'imports');
   const path = join(folder, `${createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32)}.json`);
   return {
@@ -27,7 +27,7 @@ export function fileCursor(dataFolder: string, ...names: readonly string[]): Imp
       return text === undefined ? undefined : (JSON.parse(text) as { next: string }).next;
     },
     async save(next) {
-      await makeFolder(folder);
+      await ensureFolder(folder);
       await replaceFile(path, `${JSON.stringify({ import: names, next })}\n`);
     },
     clear: () => rm(path, { force: true }),

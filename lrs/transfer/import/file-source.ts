@@ -5,9 +5,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LotseError } from '../../../base/index.js';
 import { parseJson } from '../../statement/index.js';
-import { attachmentFiles } from '../attachment-files.js';
+import { openAttachmentFiles } from '../attachment-files.js';
 import type { ImportItem, ImportSource } from './source.js';
-import { elements, lines, type Piece, type Place } from './split.js';
+import { elements, lines, type SourceItem, type FilePosition } from './split.js';
 
 const chunkSize = 1024 * 1024;
 /** The beginning of a file identifies it, even if another one has taken its place. */
@@ -32,7 +32,7 @@ async function firstBytes(path: string, length: number): Promise<Buffer> {
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The way to split a file, and where its statements begin. */
+/** The way to split a file, and if its statements begin. */
 interface Layout {
   readonly kind: 'lines' | 'array' | 'values';
   readonly start: number;
@@ -50,12 +50,12 @@ function layoutOf(path: string, head: Buffer): Layout {
   return found === null ? { kind: 'values', start: mark } : { kind: 'array', start: mark + found[0].length };
 }
 
-function pieces(
+function sourceItems(
   chunks: AsyncIterable<Buffer>,
-  place: Place,
+  place: FilePosition,
   kind: Layout['kind'],
   limit: number,
-): AsyncIterable<Piece> {
+): AsyncIterable<SourceItem> {
   return kind === 'lines' ? lines(chunks, place, limit) : elements(chunks, place, { limit, whole: kind === 'array' });
 }
 
@@ -76,12 +76,12 @@ function readPiece(bytes: Buffer | undefined, limit: number): unknown {
  * @param limit most bytes of one statement
  * @param attachments a folder with their attachments, each in a file named by its hash, as an export writes it
  */
-export function fileSource(path: string, limit: number, attachments?: string): ImportSource {
+export function openFileSource(path: string, limit: number, attachments?: string): ImportSource {
   const file = resolve(path);
-  const files = attachments === undefined ? undefined : attachmentFiles(attachments);
+  const files = attachments === undefined ? undefined : openAttachmentFiles(attachments);
 
   /** The start position: the cursor's, if the beginning of the file is unchanged. */
-  async function begin(from: string | undefined, layout: Layout): Promise<Place> {
+  async function begin(from: string | undefined, layout: Layout): Promise<FilePosition> {
     const start = { offset: layout.start, line: 1 };
     if (from === undefined) return start;
     const cursor = cursorSchema.safeParse(JSON.parse(from));
@@ -102,7 +102,7 @@ export function fileSource(path: string, limit: number, attachments?: string): I
     const place = await begin(from, layout);
     const fingerprint = { head: hashOf(head), headSize: head.length };
     const chunks = createReadStream(file, { start: place.offset, highWaterMark: chunkSize }) as AsyncIterable<Buffer>;
-    for await (const { line, bytes, place: next } of pieces(chunks, place, layout.kind, limit)) {
+    for await (const { line, bytes, place: next } of sourceItems(chunks, place, layout.kind, limit)) {
       yield {
         where: `line ${line}`,
         read: () => readPiece(bytes, limit),

@@ -1,12 +1,12 @@
 import { type Clock, isoNow, LotseError } from '../../../base/index.js';
 import type { LrsStore, PreparedStatement } from '../../store/index.js';
-import { attachmentIntake } from './attachment-intake.js';
+import { createAttachmentIntake } from './attachment-intake.js';
 import type { ImportCursor } from './cursor.js';
 import { prepareForeign, type PrepareOptions } from './prepare.js';
 import type { ImportItem, ImportSource } from './source.js';
 
 /** A statement that was refused, and the reason. */
-export interface Refusal {
+export interface ImportRefusal {
   readonly where: string;
   readonly reason: string;
   readonly path?: string;
@@ -31,7 +31,7 @@ export interface ImportRequest extends PrepareOptions {
   readonly attachmentLimit: number;
   /** True if the first refusal ends the import; everything before it is stored. */
   readonly strict: boolean;
-  readonly onRefused?: (refusal: Refusal) => void;
+  readonly onRefused?: (refusal: ImportRefusal) => void;
   readonly onProgress?: (counts: ImportCounts, share: number | undefined) => void;
 }
 
@@ -43,7 +43,7 @@ interface Entry {
   readonly statement: PreparedStatement;
 }
 
-function stopped({ where, reason, path }: Refusal): LotseError {
+function stopped({ where, reason, path }: ImportRefusal): LotseError {
   return new LotseError(
     'invalid-statement',
     `The import has stopped at ${where}: ${reason} What stands before it is stored.`,
@@ -59,11 +59,16 @@ function stopped({ where, reason, path }: Refusal): LotseError {
  */
 export async function importStatements(request: ImportRequest): Promise<ImportCounts> {
   const { store, source, cursor, strict, organisation, clock, attachmentLimit, onRefused, onProgress } = request;
-  const intake = attachmentIntake({ attachments: store.attachments, organisation, source, limit: attachmentLimit });
+  const intake = createAttachmentIntake({
+    attachments: store.attachments,
+    organisation,
+    source,
+    limit: attachmentLimit,
+  });
   const counts = { read: 0, stored: 0, same: 0, refused: 0 };
   let batch: Entry[] = [];
   let next: string | undefined;
-  let strictly: Refusal | undefined;
+  let strictly: ImportRefusal | undefined;
 
   const refuse = (where: string, caught: unknown): void => {
     if (!(caught instanceof LotseError) || caught.status >= 500) throw caught;

@@ -7,13 +7,18 @@ import {
   type NetworkPolicy,
   OutboundError,
   retryAfterSeconds,
-  type StreamedAnswer,
+  type StreamedResponse,
   systemClock,
 } from '../../../base/index.js';
-import { collected } from '../../multipart/index.js';
+import { collectContent } from '../../multipart/index.js';
 import { newestVersionOf, parseJson, type XapiVersion } from '../../statement/index.js';
-import type { ImportItem, ImportSource, KeepAttachment } from './source.js';
-import { largestPage, OddAnswer, readStatementsAnswer, type StatementsAnswer } from './statements-answer.js';
+import type { ImportItem, ImportSource, StoreAttachment } from './source.js';
+import {
+  maxPageBytes,
+  UnexpectedResponse,
+  readStatementsResponse,
+  type StatementsResponse,
+} from './statements-response.js';
 
 /** Another LRS, with its credentials. */
 export interface RemoteLrs {
@@ -24,14 +29,14 @@ export interface RemoteLrs {
 }
 
 /** Retry options. `timeout` is the time to wait for the next chunk. */
-export interface Patience {
+export interface RetryOptions {
   readonly tries: number;
   readonly firstWait: Milliseconds;
   readonly timeout: Milliseconds;
 }
 
-const usual: Patience = { tries: 6, firstWait: 1_000, timeout: 120_000 };
-const longestWait = 60_000;
+const defaultRetryOptions: RetryOptions = { tries: 6, firstWait: 1_000, timeout: 120_000 };
+const maxWaitMs = 60_000;
 
 function refused(message: string, cause?: unknown): LotseError {
   return new LotseError('platform-unreachable', message, { cause });
@@ -41,7 +46,7 @@ function refused(message: string, cause?: unknown): LotseError {
 const network: NetworkPolicy = { allowInternal: true };
 
 function checkedBase(text: string): URL {
-  const odd = (cause?: unknown): LotseError =>
+  const invalidAddressError = (cause?: unknown): LotseError =>
     new LotseError(
       'invalid-parameter',
       `"${text}" is not the address of an LRS. It looks like https://lrs.example/xapi.`,
@@ -51,46 +56,50 @@ function checkedBase(text: string): URL {
     );
   try {
     const base = checkedUrl(network, text);
-    if (base.search !== '' || base.hash !== '') throw odd();
+    if (base.search !== '' || base.hash !== '') throw invalidAddressError();
     base.pathname = base.pathname.replace(/\/*$/, '/');
     return base;
   } catch (caught) {
-    throw caught instanceof OutboundError ? odd(caught) : caught;
+    throw caught instanceof OutboundError ? invalidAddressError(caught) : caught;
   }
 }
 
 /** An unsuccessful response. */
-class Refused {
+class FailedResponse {
   constructor(
     readonly status: number,
-    readonly headers: StreamedAnswer['headers'],
+    readonly headers: StreamedResponse['headers'],
   ) {}
 }
 
 /** The wait that an answer asks for. */
-function askedWait({ headers }: Refused): Milliseconds | undefined {
+function retryAfterMs({ headers }: FailedResponse): Milliseconds | undefined {
   const seconds = retryAfterSeconds(headers, systemClock.now());
-  return seconds === undefined ? undefined : Math.min(seconds * 1000, longestWait);
+  return seconds === undefined ? undefined : Math.min(seconds * 1000, maxWaitMs);
 }
 
 /** Reasons that a retry does not change. */
-const pointless: ReadonlySet<OutboundError['reason']> = new Set(['address', 'internal-address', 'forbidden-address']);
+const permanentReasons: ReadonlySet<OutboundError['reason']> = new Set([
+  'address',
+  'internal-address',
+  'forbidden-address',
+]);
 
 /** The instant before another, so that what was stored in the same millisecond is asked for again. */
-function justBefore(stored: unknown): string | undefined {
+function oneMillisecondBefore(stored: unknown): string | undefined {
   const instant = typeof stored === 'string' ? Date.parse(stored) : Number.NaN;
   return Number.isNaN(instant) ? undefined : new Date(instant - 1).toISOString();
 }
 
 class RemoteLrsSource implements ImportSource {
-  readonly #patience: Patience;
+  readonly #retryOptions: RetryOptions;
   readonly #base: URL;
   readonly #authorization: { readonly Authorization?: string };
   readonly #client = createOutboundClient(network);
   readonly name: string;
 
-  constructor({ url, key, secret }: RemoteLrs, patience: Partial<Patience>) {
-    this.#patience = { ...usual, ...patience };
+  constructor({ url, key, secret }: RemoteLrs, retryOptions: Partial<RetryOptions>) {
+    this.#retryOptions = { ...defaultRetryOptions, ...retryOptions };
     this.#base = checkedBase(url);
     this.#authorization = key === undefined ? {} : { Authorization: basicAuthorization(`${key}:${secret ?? ''}`) };
     this.name = `lrs ${this.#base.href} ${key ?? ''}`;
@@ -101,7 +110,7 @@ class RemoteLrsSource implements ImportSource {
     address: URL,
     version: string,
     read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>,
-  ): Promise<Answer | Refused> {
+  ): Promise<Answer | FailedResponse> {
     return this.#client.stream(
       {
         url: address,
@@ -111,11 +120,13 @@ class RemoteLrsSource implements ImportSource {
           'Accept-Encoding': 'gzip',
           'X-Experience-API-Version': version,
         },
-        timeoutMs: this.#patience.timeout,
+        timeoutMs: this.#retryOptions.timeout,
         maxBytes: Infinity,
       },
       async ({ status, headers, body }) =>
-        status >= 200 && status <= 299 ? read(headers.get('content-type') ?? '', body) : new Refused(status, headers),
+        status >= 200 && status <= 299
+          ? read(headers.get('content-type') ?? '', body)
+          : new FailedResponse(status, headers),
     );
   }
 
@@ -126,22 +137,22 @@ class RemoteLrsSource implements ImportSource {
     read: (contentType: string, body: AsyncIterable<Uint8Array>) => Promise<Answer>,
   ): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
-      let wait = Math.min(this.#patience.firstWait * 2 ** (attempt - 1), longestWait);
+      let wait = Math.min(this.#retryOptions.firstWait * 2 ** (attempt - 1), maxWaitMs);
       try {
         const answer = await this.#once(address, version, read);
-        if (!(answer instanceof Refused)) return answer;
+        if (!(answer instanceof FailedResponse)) return answer;
         const passing = answer.status === 429 || answer.status >= 500;
-        if (!passing || attempt >= this.#patience.tries)
+        if (!passing || attempt >= this.#retryOptions.tries)
           throw refused(
             `${address.host} answered ${answer.status}${answer.status === 401 || answer.status === 403 ? '. Check --key and --secret' : ''}.`,
           );
-        wait = askedWait(answer) ?? wait;
+        wait = retryAfterMs(answer) ?? wait;
       } catch (caught) {
         if (caught instanceof LotseError) throw caught;
-        if (caught instanceof OddAnswer) throw refused(`${address.host} answered ${caught.message}.`, caught);
-        if (caught instanceof OutboundError && pointless.has(caught.reason))
+        if (caught instanceof UnexpectedResponse) throw refused(`${address.host} answered ${caught.message}.`, caught);
+        if (caught instanceof OutboundError && permanentReasons.has(caught.reason))
           throw refused(`${address.host} is no address that can be asked.`, caught);
-        if (attempt >= this.#patience.tries) throw refused(`${address.host} does not answer.`, caught);
+        if (attempt >= this.#retryOptions.tries) throw refused(`${address.host} does not answer.`, caught);
       }
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
@@ -149,7 +160,7 @@ class RemoteLrsSource implements ImportSource {
 
   #newestVersion(): Promise<{ readonly version: XapiVersion }> {
     return this.#ask(new URL('about', this.#base), '1.0.3', async (_type, body) => ({
-      version: newestVersionOf(parseJson((await collected(body, largestPage)).toString('utf8'))),
+      version: newestVersionOf(parseJson((await collectContent(body, maxPageBytes)).toString('utf8'))),
     }));
   }
 
@@ -161,7 +172,7 @@ class RemoteLrsSource implements ImportSource {
     return address;
   }
 
-  async *items(from: string | undefined, keep: KeepAttachment): AsyncGenerator<ImportItem> {
+  async *items(from: string | undefined, keep: StoreAttachment): AsyncGenerator<ImportItem> {
     const { version } = await this.#newestVersion();
     let address: URL | undefined = new URL('statements', this.#base);
     address.searchParams.set('ascending', 'true');
@@ -169,12 +180,12 @@ class RemoteLrsSource implements ImportSource {
     address.searchParams.set('attachments', 'true');
     if (from !== undefined) address.searchParams.set('since', from);
     for (let number = 0; address !== undefined;) {
-      const { statements, more }: StatementsAnswer = await this.#ask(address, version, (contentType, body) =>
-        readStatementsAnswer(contentType, body, keep),
+      const { statements, more }: StatementsResponse = await this.#ask(address, version, (contentType, body) =>
+        readStatementsResponse(contentType, body, keep),
       );
       for (const value of statements) {
         number += 1;
-        const next = justBefore((value as { stored?: unknown } | null)?.stored);
+        const next = oneMillisecondBefore((value as { stored?: unknown } | null)?.stored);
         yield {
           where: `statement ${number}`,
           read: () => value,
@@ -188,6 +199,6 @@ class RemoteLrsSource implements ImportSource {
 }
 
 /** The statements of another LRS, oldest first. Voided statements are not among them; their voiding statements are. */
-export function lrsSource(remote: RemoteLrs, patience: Partial<Patience> = {}): ImportSource {
-  return new RemoteLrsSource(remote, patience);
+export function createLrsSource(remote: RemoteLrs, retryOptions: Partial<RetryOptions> = {}): ImportSource {
+  return new RemoteLrsSource(remote, retryOptions);
 }

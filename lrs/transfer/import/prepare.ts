@@ -27,7 +27,7 @@ export interface AttachmentData {
   look(sha2: string): Promise<'kept' | { readonly missing: string }>;
   /**
    * The data of a signature attachment; `undefined` if none is stored.
-   * @throws LotseError `too-large` where it is more than a signature can be
+   * @throws LotseError `too-large` if it is more than a signature can be
    */
   signature(sha2: string): Promise<Uint8Array | undefined>;
 }

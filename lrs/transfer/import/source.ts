@@ -1,10 +1,10 @@
 /** One statement to import, or a value that should have been one. */
 export interface ImportItem {
-  /** Where it stands in its source, e.g. `line 17`. */
+  /** If it stands in its source, e.g. `line 17`. */
   readonly where: string;
   /**
    * The parsed statement.
-   * @throws LotseError where it is not even JSON
+   * @throws LotseError if it is not even JSON
    */
   readonly read: () => unknown;
   /** The position to continue from once this one is stored, in the source's own format; left out: as before. */
@@ -18,7 +18,7 @@ export interface ImportItem {
  * statements that need it are refused, each with the reason.
  * @param sha2 the hash under which statements name it, in whatever case
  */
-export type KeepAttachment = (sha2: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
+export type StoreAttachment = (sha2: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
 
 /** A source of statements. */
 export interface ImportSource {
@@ -29,7 +29,7 @@ export interface ImportSource {
    * @param from a `next` of before; `undefined` from the beginning
    * @param keep is given the data that comes with the statements, before these
    */
-  items(from: string | undefined, keep: KeepAttachment): AsyncIterable<ImportItem>;
+  items(from: string | undefined, keep: StoreAttachment): AsyncIterable<ImportItem>;
   /** Data separate from the statements, by its hash in lower case; `undefined` if the source has none. */
   readonly attachment?: (sha2: string) => Promise<AsyncIterable<Uint8Array> | undefined>;
 }

@@ -1,15 +1,15 @@
 /** A part of a file, with its position. */
-export interface Piece {
+export interface SourceItem {
   /** From 1. */
   readonly line: number;
   /** `undefined` if it is over the limit; it was skipped, not stored. */
   readonly bytes: Buffer | undefined;
   /** The position behind it. */
-  readonly place: Place;
+  readonly place: FilePosition;
 }
 
 /** A position in a file at which reading can begin. */
-export interface Place {
+export interface FilePosition {
   /** Bytes from the beginning. */
   readonly offset: number;
   /** The line it is on, from 1. */
@@ -45,7 +45,11 @@ class Collector {
 const isBlank = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09);
 
 /** The lines of a file that are not blank, from a place that begins a line. */
-export async function* lines(chunks: Chunks, { offset, line }: Place, limit: number): AsyncGenerator<Piece> {
+export async function* lines(
+  chunks: Chunks,
+  { offset, line }: FilePosition,
+  limit: number,
+): AsyncGenerator<SourceItem> {
   const collector = new Collector(limit);
   let at = offset;
   let number = line;
@@ -76,7 +80,7 @@ const closing = new Set([0x5d, 0x7d]);
 /** Space, tab, line ends, and the comma between elements. */
 const between = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c]);
 
-/** What a byte means for the values around it. */
+/** The role of a byte between values. */
 type Step = 'inside' | 'between' | 'begins' | 'ends' | 'is-behind' | 'ends-all';
 
 /** Follows JSON byte by byte, as far as it takes to see where values begin and end. */
@@ -91,7 +95,7 @@ class ValueTracker {
     return this.#depth > 0 || this.#inString || this.#inScalar;
   }
 
-  /** @returns `is-behind` where a scalar ended before this byte, which is then to be taken again */
+  /** @returns `is-behind` if a scalar ended before this byte, which is then to be taken again */
   take(byte: number): Step {
     if (this.#inString) return this.#takeInString(byte);
     if (this.#inScalar) {
@@ -134,9 +138,9 @@ class ValueTracker {
  */
 export async function* elements(
   chunks: Chunks,
-  place: Place,
+  place: FilePosition,
   { limit, whole }: { readonly limit: number; readonly whole: boolean },
-): AsyncGenerator<Piece> {
+): AsyncGenerator<SourceItem> {
   const collector = new Collector(limit);
   const tracker = new ValueTracker();
   let { offset, line } = place;

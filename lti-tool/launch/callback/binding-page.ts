@@ -1,11 +1,11 @@
 import type { Response } from 'express';
-import { html, type Language, sendBridgePage } from '../../../web/index.js';
+import { html, type Language, sendInterstitialPage } from '../../../web/index.js';
 import type { Login, Platform } from '../../store/index.js';
 import { bindingName } from '../binding.js';
 import { platformStorage, platformStorageScript } from '../platform-storage.js';
 import { launchTexts } from '../texts.js';
 import { storageAdvice, windowOffer } from '../window-offer.js';
-import type { LoginResponse } from './read-response.js';
+import type { AuthenticationResponse } from './parse-response.js';
 
 const script = `${platformStorageScript}
 (function () {
@@ -27,7 +27,7 @@ const script = `${platformStorageScript}
 export interface BindingPage {
   readonly publicUrl: string;
   readonly language: Language;
-  readonly posted: LoginResponse;
+  readonly posted: AuthenticationResponse;
   readonly login: Login;
   readonly platform: Platform;
 }
@@ -45,7 +45,7 @@ export function sendBindingPage(
   const initiation = new URLSearchParams(login.initiation);
   const storage = platformStorage(platform, initiation.get('lti_storage_target') ?? undefined) ?? null;
   initiation.delete('lti_storage_target');
-  sendBridgePage(response, {
+  sendInterstitialPage(response, {
     language,
     title: text('binding.title'),
     script,

@@ -1,11 +1,11 @@
 import { isoNow, LotseError } from '../../../base/index.js';
 import type { Login, Platform } from '../../store/index.js';
-import type { LaunchMessage } from '../message/read-message.js';
+import type { LaunchMessage } from '../message/parse-launch-message.js';
 import type { LaunchParts } from '../parts.js';
 
 /**
  * The registration that the login began with.
- * @throws LotseError `platform-inactive` where it has been switched off, `unknown-platform` where it is gone
+ * @throws LotseError `platform-inactive` if it has been switched off, `unknown-platform` if it is gone
  */
 export async function findActivePlatform(
   { platforms }: Pick<LaunchParts, 'platforms'>,

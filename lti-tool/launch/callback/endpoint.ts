@@ -1,20 +1,25 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { hashOfSecret, isoNow, LotseError } from '../../../base/index.js';
-import { addressInVisit, type OpenedVisit } from '../../../people/index.js';
+import { addressInVisit, type IssuedVisit } from '../../../people/index.js';
 import { contentSecurityPolicy, frameAncestorsOf, languageOf, languageOfTag } from '../../../web/index.js';
 import type { Login } from '../../store/index.js';
 import { bindingFromCookie, clearBindingCookie } from '../binding.js';
 import { chooseTarget, type LaunchTarget } from '../message/choose-target.js';
-import { type LaunchMessage, readMessage } from '../message/read-message.js';
-import { readPresentation } from '../message/read-presentation.js';
+import { type LaunchMessage, parseLaunchMessage } from '../message/parse-launch-message.js';
+import { parsePresentation } from '../message/parse-presentation.js';
 import type { LaunchPages, LaunchParts } from '../parts.js';
 import { sendProblem } from '../problem/send-problem.js';
-import { openSession, platformAddresses, type TakeLogin, type VerifiedLaunch } from '../session/open-session.js';
-import { createAnswerOnce } from './answer-once.js';
+import { openSession, platformAddresses, type ConsumeLogin, type VerifiedLaunch } from '../session/open-session.js';
+import { createRunOnce } from './run-once.js';
 import { sendBindingPage } from './binding-page.js';
 import { checkBinding, findLogin } from './check-binding.js';
 import { checkDeployment, findActivePlatform } from './check-deployment.js';
-import { type LoginRefusal, type LoginResponse, readRefusal, readResponse } from './read-response.js';
+import {
+  type AuthenticationErrorResponse,
+  type AuthenticationResponse,
+  parseErrorResponse,
+  parseAuthenticationResponse,
+} from './parse-response.js';
 import { verifyToken } from './verify-token.js';
 
 function pathOf(pages: LaunchPages, target: Exclude<LaunchTarget, { kind: 'nothing' }>): string {
@@ -33,9 +38,9 @@ function pathOf(pages: LaunchPages, target: Exclude<LaunchTarget, { kind: 'nothi
 }
 
 /** Links for a launch without a content: the pages that need none. */
-function waysOn(
+function pageLinks(
   { publicUrl, pages }: LaunchParts,
-  opened: OpenedVisit,
+  opened: IssuedVisit,
   message: LaunchMessage,
 ): readonly { readonly page: 'matrix' | 'team'; readonly href: string }[] {
   const names = message.roles.some((role) => role !== 'learner')
@@ -45,7 +50,7 @@ function waysOn(
 }
 
 /** A verified message, with its request. */
-interface Verified extends Omit<VerifiedLaunch, 'target'> {
+interface VerifiedMessage extends Omit<VerifiedLaunch, 'target'> {
   readonly request: Request;
   readonly response: Response;
   /** True if the browser keeps no cookies, but has proved otherwise that it began the login. */
@@ -55,24 +60,24 @@ interface Verified extends Omit<VerifiedLaunch, 'target'> {
 /** Opens the target of a verified message. */
 async function open(
   parts: LaunchParts,
-  { request, response, carried, ...verified }: Verified,
-  take: TakeLogin,
+  { request, response, carried, ...verified }: VerifiedMessage,
+  consume: ConsumeLogin,
 ): Promise<void> {
   const { platform, message, presentation, language } = verified;
   const target = await chooseTarget(parts, platform, message);
-  const opened = await openSession(parts, { ...verified, target }, take);
+  const opened = await openSession(parts, { ...verified, target }, consume);
   parts.logger.info({ organisation: platform.organisation, platform: platform.id, target: target.kind }, 'launched');
   if (target.kind === 'nothing') {
     const error = new LotseError('nothing-chosen', 'The link of the course has no learning content yet.', {
       detail: 'launch: the link names no content',
     });
-    parts.visits.giveVisit(request, response, opened, carried);
+    parts.visits.setVisit(request, response, opened, carried);
     sendProblem(response, parts.logger, {
       error,
       language,
       presentation,
       roles: message.roles,
-      waysOn: waysOn(parts, opened, message),
+      pageLinks: pageLinks(parts, opened, message),
       scripts: parts.visits.scriptsOf({ ...opened, carried }),
     });
     return;
@@ -85,7 +90,7 @@ async function open(
 interface Exchange {
   readonly request: Request;
   readonly response: Response;
-  readonly posted: LoginResponse;
+  readonly posted: AuthenticationResponse;
   readonly login: Login;
 }
 
@@ -93,7 +98,7 @@ interface Exchange {
 async function answerLogin(
   parts: LaunchParts,
   { request, response, posted, login }: Exchange,
-  take: TakeLogin,
+  consume: ConsumeLogin,
 ): Promise<void> {
   clearBindingCookie(response, parts.publicUrl, posted.state);
   const carried = bindingFromCookie(request, parts.publicUrl, posted.state) === undefined;
@@ -101,7 +106,7 @@ async function answerLogin(
   const claims = await verifyToken(parts.platforms.keySets, parts.clock, platform, login, posted.id_token);
   parts.platforms.launches.note(platform, 'confirmed');
   // From here on the LMS is known for certain: errors are shown in its language, with a way back to it.
-  const presentation = readPresentation(claims);
+  const presentation = parsePresentation(claims);
   const language = presentation.locale === undefined ? languageOf(request) : languageOfTag(presentation.locale);
   response.setHeader(
     'Content-Security-Policy',
@@ -109,29 +114,29 @@ async function answerLogin(
   );
   let message: LaunchMessage | undefined;
   try {
-    message = readMessage(claims, parts.platforms.adapterOf(platform), (said) =>
-      parts.platforms.identify(platform, said),
+    message = parseLaunchMessage(claims, parts.platforms.adapterOf(platform), (identityClaims) =>
+      parts.platforms.identify(platform, identityClaims),
     );
     await checkDeployment(parts, platform, login, message);
-    await open(parts, { request, response, carried, platform, message, presentation, language }, take);
+    await open(parts, { request, response, carried, platform, message, presentation, language }, consume);
   } catch (caught) {
-    await take();
+    await consume();
     sendProblem(response, parts.logger, { error: caught, language, presentation, roles: message?.roles ?? [] });
   }
 }
 
 /** `/lti/launch`: the LMS's answer to a login, with the message in an id_token. */
 export function launchEndpoint(parts: LaunchParts): RequestHandler {
-  const answerOnce = createAnswerOnce(parts);
+  const runOnce = createRunOnce(parts);
   return async (request, response) => {
-    const refusal = readRefusal(request.body);
-    if (refusal !== undefined) return answerRefusal(parts, refusal);
-    const posted = readResponse(request.body);
+    const refusal = parseErrorResponse(request.body);
+    if (refusal !== undefined) return sendAuthenticationError(parts, refusal);
+    const posted = parseAuthenticationResponse(request.body);
     const login = await findLogin(parts, posted);
     const binding = checkBinding(request, parts.publicUrl, posted, login);
     parts.platforms.launches.note({ organisation: login.organisation, id: login.platform }, 'arrived');
     if (binding === 'bound') {
-      await answerOnce(login, (take) => answerLogin(parts, { request, response, posted, login }, take));
+      await runOnce(login, (consume) => answerLogin(parts, { request, response, posted, login }, consume));
       return;
     }
     // The browser has proved nothing yet: it gets the page that looks for the binding.
@@ -145,9 +150,9 @@ export function launchEndpoint(parts: LaunchParts): RequestHandler {
  * it is. The login stays, since nothing of it has been used.
  * @throws LotseError `login-required`
  */
-async function answerRefusal(
+async function sendAuthenticationError(
   { store, platforms, clock }: Pick<LaunchParts, 'store' | 'platforms' | 'clock'>,
-  { error, said, state }: LoginRefusal,
+  { error, identityClaims, state }: AuthenticationErrorResponse,
 ): Promise<never> {
   const login = state === undefined ? undefined : await store.logins.findLogin(hashOfSecret(state), isoNow(clock));
   if (login !== undefined)
@@ -155,6 +160,6 @@ async function answerRefusal(
   throw new LotseError(
     'login-required',
     'The learning platform did not sign you in. Please sign in there and open the unit again.',
-    { detail: `launch: the LMS answers with the error ${said}` },
+    { detail: `launch: the LMS answers with the error ${identityClaims}` },
   );
 }

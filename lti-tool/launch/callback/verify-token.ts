@@ -6,7 +6,7 @@ import type { Login, Platform } from '../../store/index.js';
 import { loginSeconds } from '../binding.js';
 
 /** By how much the LMS's clock may differ from ours. */
-const skew: Seconds = 90;
+const maxSkewSeconds: Seconds = 90;
 
 function refuse(detail: string, cause?: unknown): LotseError {
   return new LotseError(
@@ -64,7 +64,7 @@ function checkAuthorizedParty(claims: JWTPayload, clientId: string): void {
 /**
  * Checks the id_token by the steps of LTI security §5.1.3: signature by the LMS's published key, RS256 alone,
  * issuer, audience and authorized party, times with some skew, and the nonce of this login.
- * @throws LotseError `invalid-launch` with the reason in its detail; `platform-unreachable` where the keys cannot be had
+ * @throws LotseError `invalid-launch` with the reason in its detail; `platform-unreachable` if the keys cannot be had
  */
 export async function verifyToken(
   keySets: KeySets,
@@ -82,7 +82,7 @@ export async function verifyToken(
       algorithms: ['RS256'],
       issuer: platform.issuer,
       audience: platform.clientId,
-      clockTolerance: skew,
+      clockTolerance: maxSkewSeconds,
       currentDate: new Date(clock.now()),
       maxTokenAge: loginSeconds,
       requiredClaims: ['exp', 'iat', 'nonce'],

@@ -2,10 +2,10 @@ import { hashOfSecret, isoNow, newSecret } from '../../../base/index.js';
 import type { Platform } from '../../store/index.js';
 import { loginSeconds } from '../binding.js';
 import { type LaunchParts, launchUrl } from '../parts.js';
-import { type Initiation, initiationQuery } from './read-initiation.js';
+import { type Initiation, initiationQuery } from './parse-initiation.js';
 
 /** A login on its way to the LMS. */
-export interface BegunLogin {
+export interface StartedLogin {
   readonly state: string;
   /** The secret that only this browser gets. */
   readonly binding: string;
@@ -43,7 +43,7 @@ export async function beginLogin(
   { store, platforms, clock, publicUrl }: Pick<LaunchParts, 'store' | 'platforms' | 'clock' | 'publicUrl'>,
   platform: Platform,
   initiation: Initiation,
-): Promise<BegunLogin> {
+): Promise<StartedLogin> {
   const [state, nonce, binding] = [newSecret(), newSecret(), newSecret()];
   await store.logins.beginLogin(
     {

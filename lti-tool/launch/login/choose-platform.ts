@@ -1,7 +1,7 @@
 import { LotseError } from '../../../base/index.js';
 import type { Platforms } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
-import type { Initiation } from './read-initiation.js';
+import type { Initiation } from './parse-initiation.js';
 
 function unknown(detail: string): LotseError {
   return new LotseError(
@@ -26,7 +26,7 @@ function accepts(deployment: string | undefined): (platform: Platform) => boolea
 /**
  * Those of an issuer's registrations that a login without `client_id` can mean. Our own target link may name one of them, where
  * an administrator has written `?client_id=…` behind it; a deployment is the business of those who accepted it.
- * @throws LotseError `ambiguous-platform` where the target link names one registration and the deployment another
+ * @throws LotseError `ambiguous-platform` if the target link names one registration and the deployment another
  */
 function meant(registered: readonly Platform[], initiation: Initiation): readonly Platform[] {
   const named = new URL(initiation.target_link_uri).searchParams.get('client_id');
@@ -59,7 +59,8 @@ async function candidates(platforms: Platforms, initiation: Initiation): Promise
 /**
  * The registration that a login belongs to. The specification leaves `client_id` optional (LTI 1.3 §4.1.3, LTI security
  * §5.1.1.1); without it, deployment and target link must leave one choice.
- * @throws LotseError `unknown-platform`; `platform-inactive` where it is there and switched off; `ambiguous-platform` where several fit
+ * @throws LotseError `unknown-platform`; `platform-inactive` if it is there and switched off; `ambiguous-platform` if
+ * several fit
  */
 export async function choosePlatform(platforms: Platforms, initiation: Initiation): Promise<Platform> {
   const registered = await candidates(platforms, initiation);

@@ -5,12 +5,12 @@ import type { LaunchParts } from '../parts.js';
 import { beginLogin } from './begin-login.js';
 import { choosePlatform } from './choose-platform.js';
 import { sendLoginPage } from './login-page.js';
-import { readInitiation } from './read-initiation.js';
+import { parseInitiation } from './parse-initiation.js';
 
 /** `/lti/login`: an LMS begins a login. */
 export function loginEndpoint(parts: LaunchParts, limits: LaunchLimits): RequestHandler {
   return async (request, response) => {
-    const initiation = readInitiation(request, parts.publicUrl);
+    const initiation = parseInitiation(request, parts.publicUrl);
     const platform = await choosePlatform(parts.platforms, initiation);
     limits.platform(platform.id);
     const login = await beginLogin(parts, platform, initiation);

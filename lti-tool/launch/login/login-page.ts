@@ -1,16 +1,16 @@
 import type { Response } from 'express';
-import { html, type Language, sendBridgePage } from '../../../web/index.js';
+import { html, type Language, sendInterstitialPage } from '../../../web/index.js';
 import type { Platform } from '../../store/index.js';
 import { bindingName, loginSeconds, setBindingCookie } from '../binding.js';
 import { platformStorage, platformStorageScript } from '../platform-storage.js';
 import { launchTexts } from '../texts.js';
 import { windowOffer } from '../window-offer.js';
-import type { BegunLogin } from './begin-login.js';
-import { type Initiation, windowInitiation } from './read-initiation.js';
+import type { StartedLogin } from './begin-login.js';
+import { type Initiation, windowInitiation } from './parse-initiation.js';
 
 /**
  * Keeps the binding in localStorage beside the cookie and goes on. Where neither is allowed in this frame, the LMS's
- * own storage serves, if it has one. Where nothing does, it stops before the LMS is asked (its message hint may be good
+ * own storage serves, if it has one. If nothing does, it stops before the LMS is asked (its message hint may be good
  * for one use) and offers a window instead.
  */
 const script = `${platformStorageScript}
@@ -44,7 +44,7 @@ export interface LoginPage {
   readonly publicUrl: string;
   readonly language: Language;
   readonly platform: Platform;
-  readonly login: BegunLogin;
+  readonly login: StartedLogin;
   readonly initiation: Initiation;
 }
 
@@ -55,7 +55,7 @@ export function sendLoginPage(
 ): void {
   const text = launchTexts(language);
   setBindingCookie(response, publicUrl, login.state, login.binding);
-  sendBridgePage(response, {
+  sendInterstitialPage(response, {
     language,
     title: text('login.title'),
     script,

@@ -1,7 +1,7 @@
-import { LotseError, present } from '../../../base/index.js';
+import { LotseError, omitUndefined } from '../../../base/index.js';
 import type { Platform, ResourceLink } from '../../store/index.js';
 import type { LaunchedContent, LaunchParts } from '../parts.js';
-import type { LaunchMessage } from './read-message.js';
+import type { LaunchMessage } from './parse-launch-message.js';
 
 /** The target of a launch. */
 export type LaunchTarget =
@@ -35,12 +35,12 @@ function pageNamed({ custom, target }: LaunchMessage): string | undefined {
 }
 
 /** The sources that may name a launch's content. */
-interface Named {
+interface TargetSources {
   readonly link?: ResourceLink;
   /** The content named by the launch itself. */
   readonly said?: string;
   /** The content its link led to before. */
-  readonly known?: string;
+  readonly linkedContent?: string;
 }
 
 /** Finds the content named by a launch and its link; nothing is written. */
@@ -48,16 +48,17 @@ async function named(
   { store }: Pick<LaunchParts, 'store'>,
   platform: Platform,
   message: LaunchMessage,
-): Promise<Named> {
+): Promise<TargetSources> {
   const said = message.custom['content'] || message.target?.searchParams.get('content') || undefined;
   const link =
     message.resourceLinkId === undefined
       ? undefined
       : { platform: platform.id, deploymentId: message.deploymentId, resourceLinkId: message.resourceLinkId };
-  return present({
+  return omitUndefined({
     said,
     link,
-    known: link === undefined ? undefined : await store.placements.findLinkedContent(platform.organisation, link),
+    linkedContent:
+      link === undefined ? undefined : await store.placements.findLinkedContent(platform.organisation, link),
   });
 }
 
@@ -72,8 +73,8 @@ async function reviewOf(
   message: LaunchMessage,
   subject: string,
 ): Promise<LaunchTarget | undefined> {
-  const { said, known } = await named(parts, platform, message);
-  const content = pageNamed(message) === undefined ? (said ?? known) : undefined;
+  const { said, linkedContent } = await named(parts, platform, message);
+  const content = pageNamed(message) === undefined ? (said ?? linkedContent) : undefined;
   if (!teaches(message) || subject === message.subject)
     return content === undefined ? undefined : { kind: 'attempt', content };
   const person = await parts.people.findPersonByIdentity(platform.organisation, { issuer: platform.issuer, subject });
@@ -83,15 +84,15 @@ async function reviewOf(
 
 /**
  * The content named by a launch, or the one its link led to before.
- * @throws LotseError `unknown-content` where it does not exist in this organisation; the link is then left as it was
+ * @throws LotseError `unknown-content` if it does not exist in this organisation; the link is then left as it was
  */
 async function contentOf(
   { store, content }: Pick<LaunchParts, 'store' | 'content'>,
   platform: Platform,
   message: LaunchMessage,
 ): Promise<LaunchedContent | undefined> {
-  const { link, said, known } = await named({ store }, platform, message);
-  const id = said ?? known;
+  const { link, said, linkedContent } = await named({ store }, platform, message);
+  const id = said ?? linkedContent;
   if (id === undefined) return undefined;
   const entry = await content.catalogue.find(platform.organisation, id);
   if (entry === undefined) {
@@ -100,14 +101,14 @@ async function contentOf(
     });
   }
   // Some LMSs lose custom parameters when a course is copied or restored; the link then still knows.
-  if (link !== undefined && said !== undefined && said !== known)
+  if (link !== undefined && said !== undefined && said !== linkedContent)
     await store.placements.linkContent(platform.organisation, link, said);
   return entry;
 }
 
 /**
  * Decides by the custom parameter, then the target link, then what the resource link led to before.
- * @throws LotseError `unknown-content` where the content does not exist in this organisation
+ * @throws LotseError `unknown-content` if the content does not exist in this organisation
  */
 export async function chooseTarget(
   parts: Pick<LaunchParts, 'store' | 'people' | 'content'>,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const lti = 'https://purl.imsglobal.org/spec/lti/claim/';
 
 /** The names of claims (LTI 1.3 §5.3 and §5.4, Deep Linking 2.0 §4.4, AGS 2.0 §3.1, NRPS 2.0 §2.2, Submission Review 1.0). */
-export const claim = {
+export const claimNames = {
   version: `${lti}version`,
   messageType: `${lti}message_type`,
   deploymentId: `${lti}deployment_id`,

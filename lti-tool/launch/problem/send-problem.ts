@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger, LotseError } from '../../../base/index.js';
 import {
-  errorPage,
+  renderErrorPage,
   errorTitle,
   html,
   type Html,
@@ -14,11 +14,11 @@ import {
   setErrorHeaders,
 } from '../../../web/index.js';
 import type { LaunchRole } from '../../platform/index.js';
-import type { Presentation } from '../message/read-presentation.js';
+import type { Presentation } from '../message/parse-presentation.js';
 import { type ExplainedProblem, explainedProblems, problemTexts } from './texts.js';
 
 /** Why a launch led nowhere, and what is known about who launched. */
-export interface Problem {
+export interface LaunchProblem {
   /** The value that was thrown. */
   readonly error: unknown;
   readonly language: Language;
@@ -27,21 +27,21 @@ export interface Problem {
   /** Left out or empty: anybody. */
   readonly roles?: readonly LaunchRole[];
   /** Pages of ours that work all the same. */
-  readonly waysOn?: readonly { readonly page: 'matrix' | 'team'; readonly href: string }[];
+  readonly pageLinks?: readonly { readonly page: 'matrix' | 'team'; readonly href: string }[];
   /** Scripts that these ways need. */
   readonly scripts?: readonly PageScript[];
 }
 
-const everybody: readonly LaunchRole[] = ['learner', 'instructor', 'administrator'];
+const allRoles: readonly LaunchRole[] = ['learner', 'instructor', 'administrator'];
 
-function advice({ code }: LotseError, { language, roles = [] }: Problem): Html | undefined {
+function advice({ code }: LotseError, { language, roles = [] }: LaunchProblem): Html | undefined {
   const explained = explainedProblems.find((each) => each === code) as ExplainedProblem | undefined;
   if (explained === undefined) return undefined;
   const text = problemTexts(language);
-  const concerned = roles.length === 0 ? everybody : roles;
+  const audience = roles.length === 0 ? allRoles : roles;
   return html`<h2>${text('what-to-do')}</h2>
     <dl class="advice">
-      ${concerned.map(
+      ${audience.map(
         (role) =>
           html`<dt>${text(`for.${role}`)}</dt>
             <dd>${text(`${explained}.${role}`)}</dd>`,
@@ -53,17 +53,17 @@ function advice({ code }: LotseError, { language, roles = [] }: Problem): Html |
 function actions(
   error: LotseError,
   requestId: string,
-  { language, presentation, waysOn = [] }: Problem,
+  { language, presentation, pageLinks = [] }: LaunchProblem,
 ): Html | undefined {
   const text = problemTexts(language);
   const { returnUrl } = presentation ?? {};
-  if (returnUrl === undefined && waysOn.length === 0) return undefined;
+  if (returnUrl === undefined && pageLinks.length === 0) return undefined;
   const message = {
     text: text('reference', { title: errorTitle(error, language), id: requestId }),
     log: `Lotse: ${error.code} (${requestId})`,
   };
   return html`<p class="actions">
-    ${waysOn.map(({ page, href }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${text(`open.${page}`)}</a> `)}
+    ${pageLinks.map(({ page, href }, index) => html`<a class="button${index === 0 ? '' : ' quiet'}" href="${href}">${text(`open.${page}`)}</a> `)}
     ${returnUrl !== undefined && html`<a class="button quiet" href="${returnAddress(returnUrl, message)}" target="_top">${text('back')}</a>`}
   </p>`;
 }
@@ -72,7 +72,7 @@ function actions(
  * Answers with the page for a launch that led nowhere: what happened, what each of those concerned can do, the request
  * id that the log line bears, and a way back where the LMS named one.
  */
-export function sendProblem(response: Response, logger: Logger, problem: Problem): void {
+export function sendProblem(response: Response, logger: Logger, problem: LaunchProblem): void {
   const error = requestError(problem.error);
   const requestId = requestIdOf(response);
   logError(logger, error, requestId);
@@ -82,7 +82,7 @@ export function sendProblem(response: Response, logger: Logger, problem: Problem
     .type('html')
     .setHeader('Cache-Control', 'no-store')
     .send(
-      errorPage(
+      renderErrorPage(
         error,
         requestId,
         problem.language,

@@ -9,7 +9,7 @@ export type EnterAttempt = (registration: string) => Promise<void>;
 /**
  * Finds where the grade of a visit's unit, or of its learning path, goes; a further attempt's will go there too. A
  * visit that began in another way has no placement, and nothing is recorded.
- * @throws LotseError `session-lost` where the launch did not lead to a path
+ * @throws LotseError `session-lost` if the launch did not lead to a path
  */
 export async function followAttempt(
   { store, clock }: Pick<LaunchParts, 'store' | 'clock'>,

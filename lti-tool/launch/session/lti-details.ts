@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '../../../base/index.js';
-import type { KeptVisit } from '../../../people/index.js';
+import type { VisitRecord } from '../../../people/index.js';
 import type { Placement } from '../../store/index.js';
 
 const uuid = z.string().refine(isUuid, 'must be a UUID');
@@ -38,7 +38,7 @@ export type LtiDetails = z.infer<typeof ltiDetails>;
 export const ltiWayIn = 'lti';
 
 /** The launch's own data in a visit; `undefined` if the person came in another way. */
-export function ltiDetailsOf({ wayIn }: Pick<KeptVisit, 'wayIn'>): LtiDetails | undefined {
+export function ltiDetailsOf({ wayIn }: Pick<VisitRecord, 'wayIn'>): LtiDetails | undefined {
   return wayIn?.name === ltiWayIn ? ltiDetails.parse(wayIn.details) : undefined;
 }
 
@@ -47,7 +47,7 @@ export function ltiDetailsOf({ wayIn }: Pick<KeptVisit, 'wayIn'>): LtiDetails | 
  */
 export function isInCourse(
   { platform, contextId, resourceLinkId }: Placement,
-  visit: Pick<KeptVisit, 'course' | 'wayIn'>,
+  visit: Pick<VisitRecord, 'course' | 'wayIn'>,
 ): boolean {
   const details = ltiDetailsOf(visit);
   if (details === undefined || platform !== details.platformId) return false;

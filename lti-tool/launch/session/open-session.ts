@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isoNow, newUuid, uuidFrom } from '../../../base/index.js';
 import { type Agent, agentKey } from '../../../lrs/index.js';
-import { agentOfIdentity, type KeptVisit, type OpenedVisit, type Role } from '../../../people/index.js';
+import { agentOfIdentity, type VisitRecord, type IssuedVisit, type Role } from '../../../people/index.js';
 import type { Language } from '../../../web/index.js';
 import type { Placement, Platform } from '../../store/index.js';
 import type { LaunchTarget } from '../message/choose-target.js';
-import { type DeepLinkingSettings, isGraded, type LaunchMessage } from '../message/read-message.js';
-import type { Presentation } from '../message/read-presentation.js';
-import { type AttemptPlace, attemptPlacement, type LaunchParts } from '../parts.js';
+import { type DeepLinkingSettings, isGraded, type LaunchMessage } from '../message/parse-launch-message.js';
+import type { Presentation } from '../message/parse-presentation.js';
+import { type LaunchAttemptKey, attemptPlacement, type LaunchParts } from '../parts.js';
 import { type LtiDetails, ltiWayIn } from './lti-details.js';
 
 /**
  * Consumes a login, so that neither its state nor its nonce can be used again. However often it is called, it
  * is done once.
- * @throws LotseError `invalid-launch` where somebody else was faster
+ * @throws LotseError `invalid-launch` if somebody else was faster
  */
-export type TakeLogin = () => Promise<void>;
+export type ConsumeLogin = () => Promise<void>;
 
 /** A launch that has passed every check. */
 export interface VerifiedLaunch {
@@ -35,12 +35,12 @@ export function platformAddresses(
 }
 
 /** The person and the attempt of a session. */
-interface Footing {
+interface LaunchSubject {
   readonly person: string;
-  readonly unit?: NonNullable<KeptVisit['unit']>;
+  readonly unit?: NonNullable<VisitRecord['unit']>;
 }
 
-function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, contentId: string): AttemptPlace {
+function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, contentId: string): LaunchAttemptKey {
   return {
     organisation: platform.organisation,
     actor: agentKey(actor),
@@ -50,13 +50,17 @@ function attemptRequest({ platform, message }: VerifiedLaunch, actor: Agent, con
 }
 
 /** The existing person and attempt, or new ones that are used unless another process is faster. Nothing is written. */
-async function expectFooting({ people, content }: LaunchParts, launch: VerifiedLaunch, actor: Agent): Promise<Footing> {
+async function findSubject(
+  { people, content }: LaunchParts,
+  launch: VerifiedLaunch,
+  actor: Agent,
+): Promise<LaunchSubject> {
   const { platform, message, target } = launch;
   const person =
     (await people.findPersonByIdentity(platform.organisation, { issuer: platform.issuer, subject: message.subject })) ??
     newUuid();
   if (target.kind !== 'content') return { person };
-  const { registration, version } = (await content.attempts.standing(attemptRequest(launch, actor, target.id))) ?? {
+  const { registration, version } = (await content.attempts.findCurrent(attemptRequest(launch, actor, target.id))) ?? {
     registration: newUuid(),
     version: target.version,
   };
@@ -67,22 +71,22 @@ async function expectFooting({ people, content }: LaunchParts, launch: VerifiedL
  * Creates the person and the attempt if they are new; the name goes to the table of names alone.
  * @returns what stands then
  */
-async function enterFooting(
+async function ensureSubject(
   { people, content, clock }: LaunchParts,
   launch: VerifiedLaunch,
   actor: Agent,
-  expected: Footing,
-): Promise<Footing> {
+  expected: LaunchSubject,
+): Promise<LaunchSubject> {
   const { platform, message, target } = launch;
-  const introduction = { issuer: platform.issuer, subject: message.subject, newPerson: expected.person };
+  const claims = { issuer: platform.issuer, subject: message.subject, newPerson: expected.person };
   const [[person], attempt] = await Promise.all([
-    people.introducePeople(
+    people.ensurePersons(
       platform.organisation,
-      [message.name === undefined ? introduction : { ...introduction, name: message.name }],
+      [message.name === undefined ? claims : { ...claims, name: message.name }],
       isoNow(clock),
     ),
     target.kind === 'content'
-      ? content.attempts.current(attemptRequest(launch, actor, target.id), expected.unit?.registration)
+      ? content.attempts.ensure(attemptRequest(launch, actor, target.id), expected.unit?.registration)
       : undefined,
   ]);
   return {
@@ -147,16 +151,16 @@ function settingsOf({ acceptTypes, acceptTargets, ...rest }: DeepLinkingSettings
  * author.
  */
 function rolesOf({ roles, deepLinking }: LaunchMessage): Role[] {
-  const held = new Set(roles.map((role) => (role === 'learner' ? 'learner' : 'coach')));
-  return [...held, ...(deepLinking === undefined ? [] : (['author'] as const))];
+  const assignedRoles = new Set(roles.map((role) => (role === 'learner' ? 'learner' : 'coach')));
+  return [...assignedRoles, ...(deepLinking === undefined ? [] : (['author'] as const))];
 }
 
 /** The visit that a launch ends in. */
 function visitOf(
   { platform, message, presentation, language }: VerifiedLaunch,
-  footing: Footing,
+  subject: LaunchSubject,
   path: string | undefined,
-): KeptVisit {
+): VisitRecord {
   const details: LtiDetails = {
     platformId: platform.id,
     deploymentId: message.deploymentId,
@@ -167,7 +171,7 @@ function visitOf(
     deepLinking: message.deepLinking === undefined ? undefined : settingsOf(message.deepLinking),
   };
   return {
-    ...footing,
+    ...subject,
     identity: { issuer: platform.issuer, subject: message.subject },
     roles: rolesOf(message),
     language,
@@ -191,24 +195,32 @@ function visitOf(
  * carries all of it. Each wait for the disk is long, so all is written at once, with the grant for the expected
  * person and attempt. If a simultaneous launch of the same person was faster, that grant's token reaches nobody.
  * @returns the visit, once all of it is durable
- * @throws LotseError `invalid-launch` where the login was used meanwhile; `unknown-content`
+ * @throws LotseError `invalid-launch` if the login was used meanwhile; `unknown-content`
  */
-export async function openSession(parts: LaunchParts, launch: VerifiedLaunch, take: TakeLogin): Promise<OpenedVisit> {
+export async function openSession(
+  parts: LaunchParts,
+  launch: VerifiedLaunch,
+  consume: ConsumeLogin,
+): Promise<IssuedVisit> {
   const { organisation, issuer } = launch.platform;
   const actor = agentOfIdentity({ issuer, subject: launch.message.subject });
   const path = pathPlace(launch);
-  const give = async (footing: Footing): Promise<OpenedVisit> => {
+  const issueVisit = async (subject: LaunchSubject): Promise<IssuedVisit> => {
     const place =
       path !== undefined
         ? { registration: path, path: true }
-        : footing.unit && { registration: footing.unit.registration };
+        : subject.unit && { registration: subject.unit.registration };
     const [opened] = await Promise.all([
-      parts.visits.openVisit(organisation, visitOf(launch, footing, path)),
+      parts.visits.openVisit(organisation, visitOf(launch, subject, path)),
       recordPlacement(parts, launch, place),
     ]);
     return opened;
   };
-  const expected = await expectFooting(parts, launch, actor);
-  const [, entered, opened] = await Promise.all([take(), enterFooting(parts, launch, actor, expected), give(expected)]);
-  return isDeepStrictEqual(entered, expected) ? opened : give(entered);
+  const expected = await findSubject(parts, launch, actor);
+  const [, entered, opened] = await Promise.all([
+    consume(),
+    ensureSubject(parts, launch, actor, expected),
+    issueVisit(expected),
+  ]);
+  return isDeepStrictEqual(entered, expected) ? opened : issueVisit(entered);
 }

@@ -1,5 +1,5 @@
 /** The address of the LMS that a finding is about. */
-export type Place = 'keys' | 'token' | 'login';
+export type ConnectionStep = 'keys' | 'token' | 'login';
 
 /** All findings of connection tests; each has sentences of its own in `texts.ts`. */
 export const findingCodes = [
@@ -47,7 +47,7 @@ export type Severity = 'problem' | 'warning' | 'note';
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
-  readonly place?: Place;
+  readonly place?: ConnectionStep;
   /** Values for its sentences: a host, a number of seconds, a word of the LMS's; instants as ISO 8601 UTC. */
   readonly values: Readonly<Record<string, string | number>>;
   /** A value of ours that must be entered in the LMS exactly: to be copied. */

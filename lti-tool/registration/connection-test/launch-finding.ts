@@ -13,10 +13,10 @@ export interface LaunchJudgement {
 }
 
 /**
- * How long an LMS may take to send a browser back to us, and we to confirm what it brings. Where launches
+ * Time an LMS may take to send a browser back to us, and we to confirm its response. Where launches
  * have come back before, one that is younger is still under way.
  */
-export const launchPatience: Milliseconds = 15_000;
+export const launchWaitMs: Milliseconds = 15_000;
 
 /** Makes findings that say which redirect URI must be listed, and when it was. */
 function findingsAbout(redirectUri: string) {
@@ -42,8 +42,8 @@ export function launchFinding(trace: LaunchTrace, { now, publicUrl, listed = fal
   const { begun, arrived, confirmed, refused, came } = momentsOf(trace);
   const redirectUri = launchAddress(publicUrl);
   const found = findingsAbout(redirectUri);
-  const isOver = (at: string): boolean => now - Date.parse(at) >= launchPatience;
-  const concern = confirmed === '' ? 'problem' : 'warning';
+  const isOver = (at: string): boolean => now - Date.parse(at) >= launchWaitMs;
+  const severity = confirmed === '' ? 'problem' : 'warning';
 
   if (begun > came && (came === '' || isOver(begun))) {
     return came === '' && !listed
@@ -52,9 +52,9 @@ export function launchFinding(trace: LaunchTrace, { now, publicUrl, listed = fal
   }
   if (came === '') return found('launch-none', 'note', '');
   if (refused !== undefined && refused.at === came)
-    return found('launch-refused', concern, refused.at, { values: { error: refused.error } });
+    return found('launch-refused', severity, refused.at, { values: { error: refused.error } });
   if (arrived > confirmed && (confirmed === '' || isOver(arrived)))
-    return found('launch-unconfirmed', concern, arrived);
+    return found('launch-unconfirmed', severity, arrived);
   return found('launch-confirmed', 'note', confirmed);
 }
 

@@ -1,5 +1,5 @@
 import { type Clock, newSecret } from '../../../base/index.js';
-import { type Platforms, TokenRefusal } from '../../platform/index.js';
+import { type Platforms, TokenError } from '../../platform/index.js';
 import type { Platform } from '../../store/index.js';
 import { launchAddress } from '../tool-addresses.js';
 import { checkKeys } from './check-keys.js';
@@ -26,7 +26,7 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
     await platforms.accessTokens.get(platform, scope, AbortSignal.timeout(15_000));
     return [];
   } catch (caught) {
-    if (!(caught instanceof TokenRefusal)) return [transportFinding('token', platform.tokenEndpoint, caught)];
+    if (!(caught instanceof TokenError)) return [transportFinding('token', platform.tokenEndpoint, caught)];
     const word = (caught.word ?? '')
       .replace(/[^\w .,:'"/-]/g, ' ')
       .trim()
@@ -38,7 +38,7 @@ async function checkToken({ platforms }: ConnectionTestParts, platform: Platform
       scope: 'token-scope-refused',
       other: 'token-refused',
     } as const;
-    const code = codes[platforms.adapterOf(platform).tokenRefusal(caught.answered, caught.word ?? '')];
+    const code = codes[platforms.adapterOf(platform).tokenErrorMeaning(caught.answered, caught.word ?? '')];
     // Then grades and names do not work; launches do.
     return [
       {

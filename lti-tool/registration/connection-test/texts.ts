@@ -1,5 +1,5 @@
 import { defineTexts } from '../../../base/index.js';
-import { type Language, momentInWords } from '../../../web/index.js';
+import { type Language, formatMoment } from '../../../web/index.js';
 import { type LoginError, loginErrors } from '../../store/index.js';
 import type { Finding } from './findings.js';
 import de from './locales/de.json' with { type: 'json' };
@@ -41,7 +41,7 @@ function filledIn(language: Language, { place, values }: Finding): Values {
           ),
         }
       : {}),
-    ...(typeof moment === 'string' ? { moment: momentInWords(moment, language) } : {}),
+    ...(typeof moment === 'string' ? { moment: formatMoment(moment, language) } : {}),
     ...(error === undefined ? {} : { meaning: text(`error.${error}`), remedy: text(`remedy.${remedies[error]}`) }),
   };
 }

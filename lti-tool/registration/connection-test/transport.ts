@@ -1,6 +1,6 @@
 import { codeOf } from '../../../base/index.js';
-import { PlatformRefusal, Unreachable, type UnreachableReason } from '../../platform/index.js';
-import type { Finding, FindingCode, Place } from './findings.js';
+import { PlatformResponseError, UnreachableError, type UnreachableReason } from '../../platform/index.js';
+import type { Finding, FindingCode, ConnectionStep } from './findings.js';
 
 const codes: Readonly<Record<UnreachableReason, FindingCode>> = {
   address: 'bad-address',
@@ -23,10 +23,10 @@ export function hostOf(url: string): string {
 
 /**
  * The finding for an address that could not be reached.
- * @throws what it was given, where that is no such failure
+ * @throws what it was given, if that is no such failure
  */
-export function transportFinding(place: Place, url: string, caught: unknown): Finding {
-  if (caught instanceof Unreachable) {
+export function transportFinding(place: ConnectionStep, url: string, caught: unknown): Finding {
+  if (caught instanceof UnreachableError) {
     const cause = codeOf(caught.cause);
     return {
       code: codes[caught.reason],
@@ -35,7 +35,7 @@ export function transportFinding(place: Place, url: string, caught: unknown): Fi
       values: { host: hostOf(url), reason: cause === '' ? caught.reason : cause },
     };
   }
-  if (caught instanceof PlatformRefusal)
+  if (caught instanceof PlatformResponseError)
     return { code: 'wrong-status', severity: 'problem', place, values: { host: hostOf(url), status: caught.answered } };
   throw caught;
 }

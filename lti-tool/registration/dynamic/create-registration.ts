@@ -15,12 +15,12 @@ import {
   logError,
   requestIdOf,
 } from '../../../web/index.js';
-import { RegistrationRefusal } from '../registration-refusal.js';
+import { RegistrationError } from '../registration-error.js';
 import { confirmPage, donePage, refusedPage, renewedPage } from './pages.js';
-import { readRequest } from './read-request.js';
+import { parseRegistrationRequest } from './read-request.js';
 import { propose, register, type RegistrationParts } from './register.js';
 
-const agreed = z.object({ seen: z.string().min(1).max(100) });
+const confirmationSchema = z.object({ seen: z.string().min(1).max(100) });
 
 /**
  * These pages stand in the LMS's frame, and which LMS that is nobody knows before its configuration has been read.
@@ -42,11 +42,7 @@ function languageFor(request: Request): Language {
 /** Refusals have sentences of their own; programs get the code, and the reason as its path. */
 function refusals(logger: Logger): ErrorRequestHandler {
   return (caught: unknown, request, response, next) => {
-    if (
-      !(caught instanceof RegistrationRefusal) ||
-      response.headersSent ||
-      request.accepts(['json', 'html']) !== 'html'
-    )
+    if (!(caught instanceof RegistrationError) || response.headersSent || request.accepts(['json', 'html']) !== 'html')
       return next(caught);
     const requestId = requestIdOf(response);
     logError(logger, caught, requestId);
@@ -69,15 +65,15 @@ export function registrationRouter(parts: RegistrationRouterParts): Router {
   const form = express.urlencoded({ extended: false, limit: '32kb', parameterLimit: 20 });
 
   async function show(request: Request, response: Response): Promise<void> {
-    const read = readRequest(request.query);
+    const read = parseRegistrationRequest(request.query);
     const proposal = await propose(parts, read);
     response.type('html').send(confirmPage(languageFor(request), `${publicUrl}/lti/register`, read, proposal));
   }
 
   async function connect(request: Request, response: Response): Promise<void> {
-    const read = readRequest(request.body);
-    const parsed = agreed.safeParse(request.body);
-    if (!parsed.success) throw new RegistrationRefusal('configuration-changed', 'nothing was agreed to');
+    const read = parseRegistrationRequest(request.body);
+    const parsed = confirmationSchema.safeParse(request.body);
+    if (!parsed.success) throw new RegistrationError('configuration-changed', 'nothing was agreed to');
     const { platform, renewed } = await register(parts, read, parsed.data.seen);
     logger.info(
       { organisation: platform.organisation, platform: platform.id, kind: platform.kind },

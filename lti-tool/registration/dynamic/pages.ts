@@ -1,9 +1,9 @@
-import { html, type Language, page, requestLine } from '../../../web/index.js';
+import { html, type Language, renderPage, requestLine } from '../../../web/index.js';
 import type { Platform } from '../../store/index.js';
-import type { RegistrationRefusal } from '../registration-refusal.js';
+import type { RegistrationError } from '../registration-error.js';
 import { registrationTexts } from '../texts.js';
 import type { RegistrationRequest } from './read-request.js';
-import { agreementOn, firstDeploymentDays, type Proposal } from './register.js';
+import { proposalDigest, firstDeploymentDays, type Proposal } from './register.js';
 
 /** The next step in the LMS: the sentence for its kind. */
 function nextStep(language: Language, kind: Platform['kind']): string {
@@ -24,8 +24,8 @@ export function confirmPage(
 ): string {
   const text = registrationTexts(language);
   const { product, host, issuer, kind } = configuration;
-  const hidden = { ...request, seen: agreementOn({ configuration, nameClaims }), language };
-  return page({
+  const hidden = { ...request, seen: proposalDigest({ configuration, nameClaims }), language };
+  return renderPage({
     language,
     title: text('confirm.title'),
     embedded: true,
@@ -62,7 +62,7 @@ export function confirmPage(
 /** Success; the LMS is asked to close the window, and anybody who still sees it reads the next step. */
 export function donePage(language: Language, platform: Platform, organisation: string): string {
   const text = registrationTexts(language);
-  return page({
+  return renderPage({
     language,
     title: text('done.title'),
     embedded: true,
@@ -80,7 +80,7 @@ export function donePage(language: Language, platform: Platform, organisation: s
 /** The LMS was registered already, and has updated its entry; its window stays open until the advice has been read. */
 export function renewedPage(language: Language, { name, kind, active }: Platform, organisation: string): string {
   const text = registrationTexts(language);
-  return page({
+  return renderPage({
     language,
     title: text('renewed.title'),
     embedded: true,
@@ -97,9 +97,9 @@ export function renewedPage(language: Language, { name, kind, active }: Platform
 }
 
 /** The reason for a refusal, with advice. */
-export function refusedPage(language: Language, { reason }: RegistrationRefusal, requestId: string): string {
+export function refusedPage(language: Language, { reason }: RegistrationError, requestId: string): string {
   const text = registrationTexts(language);
-  return page({
+  return renderPage({
     language,
     title: text('refused.title'),
     embedded: true,

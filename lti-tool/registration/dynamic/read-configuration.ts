@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type FetchJson, type JsonAnswer, type Platforms, Unreachable } from '../../platform/index.js';
+import { type FetchJson, type JsonResponse, type Platforms, UnreachableError } from '../../platform/index.js';
 import type { PlatformKind } from '../../store/index.js';
-import { type RefusalReason, RegistrationRefusal } from '../registration-refusal.js';
+import { type RefusalReason, RegistrationError } from '../registration-error.js';
 
 const platformConfiguration = 'https://purl.imsglobal.org/spec/lti-platform-configuration';
 
@@ -52,7 +52,7 @@ export interface PlatformConfiguration {
 const limit = 256 * 1024;
 const timeout = 10_000;
 
-const refusals: Partial<Record<Unreachable['reason'], RefusalReason>> = {
+const refusals: Partial<Record<UnreachableError['reason'], RefusalReason>> = {
   address: 'configuration-address',
   'internal-address': 'configuration-internal',
   'too-large': 'configuration-too-large',
@@ -70,12 +70,12 @@ function productOf(
   return { kind, product: kind !== 'generic' ? product : family === '' ? host : family };
 }
 
-async function fetchConfiguration(fetchJson: FetchJson, url: string): Promise<JsonAnswer> {
+async function fetchConfiguration(fetchJson: FetchJson, url: string): Promise<JsonResponse> {
   try {
     return await fetchJson({ url, headers: { Accept: 'application/json' }, limit, timeout });
   } catch (caught) {
-    if (!(caught instanceof Unreachable)) throw caught;
-    throw new RegistrationRefusal(refusals[caught.reason] ?? 'configuration-unreachable', caught.detail, caught);
+    if (!(caught instanceof UnreachableError)) throw caught;
+    throw new RegistrationError(refusals[caught.reason] ?? 'configuration-unreachable', caught.detail, caught);
   }
 }
 
@@ -88,31 +88,31 @@ function checkAddresses(
   { issuer, ...endpoints }: Readonly<Record<string, string>> & { readonly issuer: string },
 ): void {
   if (!URL.canParse(issuer) || new URL(issuer).host !== from.host)
-    throw new RegistrationRefusal('configuration-issuer', `configuration of ${from.host} names another issuer`);
+    throw new RegistrationError('configuration-issuer', `configuration of ${from.host} names another issuer`);
   for (const [name, text] of Object.entries({ issuer, ...endpoints })) {
-    if (!URL.canParse(text)) throw new RegistrationRefusal('configuration-malformed', `${name} is no URL`);
+    if (!URL.canParse(text)) throw new RegistrationError('configuration-malformed', `${name} is no URL`);
     const url = new URL(text);
     const isPlain = url.protocol === 'http:' && from.protocol === 'http:' && url.hostname === from.hostname;
     if (url.protocol !== 'https:' && !isPlain)
-      throw new RegistrationRefusal('configuration-insecure', `${name} is not https`);
+      throw new RegistrationError('configuration-insecure', `${name} is not https`);
     if (url.username !== '' || url.password !== '')
-      throw new RegistrationRefusal('configuration-address', `${name} carries a user name`);
+      throw new RegistrationError('configuration-address', `${name} carries a user name`);
   }
 }
 
 type Configuration = z.infer<typeof configuration>;
 
 /** A response's JSON, as defined by OpenID and LTI. */
-function parseConfiguration({ status, headers, body }: JsonAnswer, host: string): Configuration {
-  if (status !== 200) throw new RegistrationRefusal('configuration-unreachable', `${host}: status ${status}`);
+function parseConfiguration({ status, headers, body }: JsonResponse, host: string): Configuration {
+  if (status !== 200) throw new RegistrationError('configuration-unreachable', `${host}: status ${status}`);
   if (!/^application\/([\w.+-]+\+)?json\b/i.test(headers.get('content-type') ?? ''))
-    throw new RegistrationRefusal('configuration-content-type', `${host}: not sent as JSON`);
+    throw new RegistrationError('configuration-content-type', `${host}: not sent as JSON`);
   const parsed = configuration.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new RegistrationRefusal('configuration-malformed', `${host}: ${parsed.error.issues[0]!.path.join('.')}`);
+  throw new RegistrationError('configuration-malformed', `${host}: ${parsed.error.issues[0]!.path.join('.')}`);
 }
 
-/** What we cannot do without: signatures that we check, and links that are launched. */
+/** The required properties: signatures that we verify, and resource links. */
 function checkSupport(
   {
     id_token_signing_alg_values_supported: algorithms,
@@ -121,26 +121,26 @@ function checkSupport(
   host: string,
 ): void {
   if (algorithms !== undefined && !algorithms.includes('RS256'))
-    throw new RegistrationRefusal('configuration-unsupported', `${host}: no RS256`);
+    throw new RegistrationError('configuration-unsupported', `${host}: no RS256`);
   if (messages !== undefined && !messages.some(({ type }) => type === 'LtiResourceLinkRequest'))
-    throw new RegistrationRefusal('configuration-unsupported', `${host}: no resource link launches`);
+    throw new RegistrationError('configuration-unsupported', `${host}: no resource link launches`);
 }
 
 /**
  * Fetches and checks an LMS's configuration.
  * @param plainHttp whether an LMS without https may be connected: in an internal network
- * @throws RegistrationRefusal `configuration-…`
+ * @throws RegistrationError `configuration-…`
  */
-export async function readConfiguration(
+export async function fetchPlatformConfiguration(
   { fetchJson, adapters }: Pick<Platforms, 'fetchJson' | 'adapters'>,
   url: string,
   plainHttp: boolean,
 ): Promise<PlatformConfiguration> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new RegistrationRefusal('configuration-address', 'configuration address is no URL');
+    throw new RegistrationError('configuration-address', 'configuration address is no URL');
   const from = new URL(url);
   if (from.protocol === 'http:' && !plainHttp)
-    throw new RegistrationRefusal('configuration-insecure', 'configuration address is not https');
+    throw new RegistrationError('configuration-insecure', 'configuration address is not https');
   const answer = await fetchConfiguration(fetchJson, url);
   const claimed = parseConfiguration(answer, from.host);
   const {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RegistrationRefusal } from '../registration-refusal.js';
+import { RegistrationError } from '../registration-error.js';
 
 const request = z.object({
   invitation: z.string().regex(/^[\w-]{20,100}$/),
@@ -17,13 +17,13 @@ export type RegistrationRequest = z.infer<typeof request>;
 
 /**
  * @param given query or form
- * @throws RegistrationRefusal `invitation-unknown`; `not-from-lms` where somebody opened the link without an LMS
+ * @throws RegistrationError `invitation-unknown`; `not-from-lms` if somebody opened the link without an LMS
  */
-export function readRequest(given: unknown): RegistrationRequest {
+export function parseRegistrationRequest(given: unknown): RegistrationRequest {
   const parsed = request.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
   const field = parsed.error.issues[0]!.path[0];
   throw field === 'invitation'
-    ? new RegistrationRefusal('invitation-unknown')
-    : new RegistrationRefusal('not-from-lms', `${String(field)} missing or malformed`);
+    ? new RegistrationError('invitation-unknown')
+    : new RegistrationError('not-from-lms', `${String(field)} missing or malformed`);
 }

@@ -1,9 +1,9 @@
-import { beginningOf, type Clock, hashOfSecret, isoNow, type Milliseconds, newUuid } from '../../../base/index.js';
+import { truncate, type Clock, hashOfSecret, isoNow, type Milliseconds, newUuid } from '../../../base/index.js';
 import type { LrsStore, OrganisationId } from '../../../lrs/index.js';
 import type { Platforms } from '../../platform/index.js';
 import type { LtiStore, Platform } from '../../store/index.js';
-import { RegistrationRefusal } from '../registration-refusal.js';
-import { type PlatformConfiguration, readConfiguration } from './read-configuration.js';
+import { RegistrationError } from '../registration-error.js';
+import { type PlatformConfiguration, fetchPlatformConfiguration } from './read-configuration.js';
 import type { RegistrationRequest } from './read-request.js';
 import { type RegisteredClient, sendRegistration } from './send-registration.js';
 import { toolRegistration } from './tool-registration.js';
@@ -11,7 +11,7 @@ import { toolRegistration } from './tool-registration.js';
 /** Days for which the first deployment of an LMS without one is accepted. */
 export const firstDeploymentDays = 14;
 
-/** How long one try holds an invitation: longer than all its requests may take together. */
+/** Time for which one try holds an invitation: longer than all its requests together. */
 const reservedFor: Milliseconds = 60_000;
 
 /** Dependencies of a registration. */
@@ -27,7 +27,7 @@ export interface RegistrationParts {
 }
 
 /** The result of a registration. */
-export interface Registered {
+export interface RegistrationResult {
   readonly platform: Platform;
   /**
    * The organisation had it already: the LMS has accepted our newest registration, and the invitation is still valid.
@@ -43,24 +43,24 @@ export interface Proposal {
 }
 
 /** A digest of what the person confirms: the LMS to connect, and if it is asked for names. */
-export function agreementOn({ configuration, nameClaims }: Pick<Proposal, 'configuration' | 'nameClaims'>): string {
+export function proposalDigest({ configuration, nameClaims }: Pick<Proposal, 'configuration' | 'nameClaims'>): string {
   return `${configuration.digest}.${nameClaims ? 'names' : 'no-names'}`;
 }
 
 /**
  * Prepares a registration without any effect: checks the invitation, and fetches the LMS's configuration.
  * Nothing is fetched for somebody without an invitation.
- * @throws RegistrationRefusal
+ * @throws RegistrationError
  */
 export async function propose(parts: RegistrationParts, request: RegistrationRequest): Promise<Proposal> {
   const { store, organisations, platforms, clock, allowInternal } = parts;
   const invitation = await store.invitations.findInvitation(hashOfSecret(request.invitation));
-  if (invitation === undefined) throw new RegistrationRefusal('invitation-unknown');
-  if (invitation.platform !== undefined) throw new RegistrationRefusal('invitation-redeemed');
-  if (invitation.expires <= isoNow(clock)) throw new RegistrationRefusal('invitation-expired');
+  if (invitation === undefined) throw new RegistrationError('invitation-unknown');
+  if (invitation.platform !== undefined) throw new RegistrationError('invitation-redeemed');
+  if (invitation.expires <= isoNow(clock)) throw new RegistrationError('invitation-expired');
   const organisation = await organisations.findOrganisation(invitation.organisation);
-  if (organisation === undefined) throw new RegistrationRefusal('invitation-unknown', 'its organisation is gone');
-  const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
+  if (organisation === undefined) throw new RegistrationError('invitation-unknown', 'its organisation is gone');
+  const configuration = await fetchPlatformConfiguration(platforms, request.openid_configuration, allowInternal);
   const { nameClaims } = await store.settings.findSettings(invitation.organisation);
   return { organisation: organisation.name, configuration, nameClaims };
 }
@@ -78,7 +78,7 @@ async function reserve(
     until: new Date(clock.now() + reservedFor).toISOString(),
   });
   if (answer.kind === 'reserved') return answer.organisation;
-  throw new RegistrationRefusal(answer.kind === 'token-used' ? 'token-used' : `invitation-${answer.kind}`);
+  throw new RegistrationError(answer.kind === 'token-used' ? 'token-used' : `invitation-${answer.kind}`);
 }
 
 async function platformOf(
@@ -96,7 +96,7 @@ async function platformOf(
     tokenEndpoint,
     jwksUri,
     kind,
-    name: product === host ? host : beginningOf(`${product} (${host})`, 200),
+    name: product === host ? host : truncate(`${product} (${host})`, 200),
     ...(authorizationServer === undefined ? {} : { authorizationServer }),
     ...(client.deploymentId === undefined
       ? {
@@ -113,24 +113,24 @@ async function platformOf(
  *
  * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we
  * sent, and its platform stands here already: that is told, and nothing is added.
- * @param agreed see `agreementOn`: settings may have been changed while the page was open, too
- * @throws RegistrationRefusal
+ * @param agreed see `proposalDigest`: settings may have been changed while the page was open, too
+ * @throws RegistrationError
  */
 export async function register(
   parts: RegistrationParts,
   request: RegistrationRequest,
-  agreed: string,
-): Promise<Registered> {
+  digest: string,
+): Promise<RegistrationResult> {
   const { store, platforms, publicUrl, allowInternal } = parts;
   const reservation = newUuid();
   const secretHash = hashOfSecret(request.invitation);
   const organisation = await reserve(parts, request, reservation);
   let platform: Platform;
   try {
-    const configuration = await readConfiguration(platforms, request.openid_configuration, allowInternal);
+    const configuration = await fetchPlatformConfiguration(platforms, request.openid_configuration, allowInternal);
     const settings = await store.settings.findSettings(organisation);
-    if (agreementOn({ configuration, ...settings }) !== agreed)
-      throw new RegistrationRefusal('configuration-changed', configuration.host);
+    if (proposalDigest({ configuration, ...settings }) !== digest)
+      throw new RegistrationError('configuration-changed', configuration.host);
     const client = await sendRegistration(
       platforms.fetchJson,
       configuration,
@@ -144,10 +144,10 @@ export async function register(
   }
   const outcome = await store.invitations.redeemInvitation(secretHash, reservation, platform);
   if (outcome === 'redeemed') return { platform, renewed: false };
-  if (outcome === 'lost') throw new RegistrationRefusal('invitation-busy');
+  if (outcome === 'lost') throw new RegistrationError('invitation-busy');
   await store.invitations.releaseInvitation(secretHash, reservation);
-  const known = await store.platforms.findPlatformByClient(platform.issuer, platform.clientId);
+  const existing = await store.platforms.findPlatformByClient(platform.issuer, platform.clientId);
   // The message does not reveal which other organisation has connected it.
-  if (known?.organisation !== organisation) throw new RegistrationRefusal('already-registered');
-  return { platform: known, renewed: true };
+  if (existing?.organisation !== organisation) throw new RegistrationError('already-registered');
+  return { platform: existing, renewed: true };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type FetchJson, type JsonAnswer, Unreachable } from '../../platform/index.js';
-import { RegistrationRefusal } from '../registration-refusal.js';
+import { type FetchJson, type JsonResponse, UnreachableError } from '../../platform/index.js';
+import { RegistrationError } from '../registration-error.js';
 import type { PlatformConfiguration } from './read-configuration.js';
 import { toolConfiguration } from './tool-registration.js';
 
@@ -26,7 +26,7 @@ export interface RegisteredClient {
 const timeout = 15_000;
 
 /** A word of the LMS's that may be logged: an OAuth error code, or Moodle's bare text. */
-function wordOf({ body, text }: JsonAnswer): string {
+function wordOf({ body, text }: JsonResponse): string {
   const parsed = problem.safeParse(body);
   const word = parsed.success ? parsed.data.error : (text ?? '').trim();
   return /^[\w .-]{1,100}$/.test(word) ? word : 'no reason that can be shown';
@@ -34,7 +34,7 @@ function wordOf({ body, text }: JsonAnswer): string {
 
 /**
  * Registers us at an LMS (LTI Dynamic Registration 1.0 §3.5, OpenID Connect Dynamic Client Registration §3).
- * @throws RegistrationRefusal `registration-…`
+ * @throws RegistrationError `registration-…`
  */
 export async function sendRegistration(
   fetchJson: FetchJson,
@@ -42,7 +42,7 @@ export async function sendRegistration(
   token: string | undefined,
   registration: object,
 ): Promise<RegisteredClient> {
-  let received: JsonAnswer;
+  let received: JsonResponse;
   try {
     received = await fetchJson({
       url: registrationEndpoint,
@@ -57,8 +57,8 @@ export async function sendRegistration(
       },
     });
   } catch (caught) {
-    if (!(caught instanceof Unreachable)) throw caught;
-    throw new RegistrationRefusal(
+    if (!(caught instanceof UnreachableError)) throw caught;
+    throw new RegistrationError(
       caught.reason === 'not-json' ? 'registration-malformed' : 'registration-unreachable',
       caught.detail,
       caught,
@@ -66,12 +66,12 @@ export async function sendRegistration(
   }
   // Moodle answers 401 to a used token; ILIAS 405 or 500 to one that it cannot read.
   if (received.status === 401)
-    throw new RegistrationRefusal('registration-token-refused', `${host}: ${wordOf(received)}`);
+    throw new RegistrationError('registration-token-refused', `${host}: ${wordOf(received)}`);
   if (received.status < 200 || received.status > 299)
-    throw new RegistrationRefusal('registration-refused', `${host}: status ${received.status}, ${wordOf(received)}`);
+    throw new RegistrationError('registration-refused', `${host}: status ${received.status}, ${wordOf(received)}`);
   const parsed = answer.safeParse(received.body);
   if (!parsed.success)
-    throw new RegistrationRefusal('registration-malformed', `${host}: ${parsed.error.issues[0]!.path.join('.')}`);
+    throw new RegistrationError('registration-malformed', `${host}: ${parsed.error.issues[0]!.path.join('.')}`);
   const deploymentId = parsed.data[toolConfiguration]?.deployment_id;
   return {
     clientId: parsed.data.client_id,

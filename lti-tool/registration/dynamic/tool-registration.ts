@@ -28,7 +28,7 @@ function placementsFor({ messages }: PlatformConfiguration): readonly string[] {
 
 /**
  * Our registration at an LMS (LTI Dynamic Registration 1.0 §3.5.1). One redirect URI, since Moodle compares it exactly.
- * Asking for a name claim makes Moodle send names for everybody, so it is asked for only where the organisation wants
+ * Asking for a name claim makes Moodle send names for everybody, so it is asked for only if the organisation wants
  * it.
  * @param publicUrl without a slash at its end
  * @param organisation whom the LMS is connected to

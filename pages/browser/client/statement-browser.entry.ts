@@ -11,28 +11,28 @@ interface LiveData {
 /** Most statements in the list; the oldest give way. */
 const most = 300;
 /** Minimum interval between announcements, in milliseconds: a screen reader must not be flooded. */
-const speakEvery = 3_000;
+const announceEveryMs = 3_000;
 
 function run(data: LiveData, part: HTMLElement, list: HTMLElement): void {
   const button = part.querySelector<HTMLButtonElement>('#live')!;
   const status = part.querySelector<HTMLElement>('#live-status')!;
   let source: EventSource | undefined;
   let newest = data.position;
-  let unspoken = 0;
-  let speaking: number | undefined;
+  let unannounced = 0;
+  let announceTimer: number | undefined;
 
   const say = (key: string): void => {
     status.textContent = data.texts[key] ?? '';
   };
 
-  const speak = (): void => {
-    speaking = undefined;
-    if (unspoken === 0) return;
+  const announce = (): void => {
+    announceTimer = undefined;
+    if (unannounced === 0) return;
     status.textContent =
-      (unspoken === 1
+      (unannounced === 1
         ? data.texts['arrived.one']
-        : data.texts['arrived.many']?.replace('{{count}}', String(unspoken))) ?? '';
-    unspoken = 0;
+        : data.texts['arrived.many']?.replace('{{count}}', String(unannounced))) ?? '';
+    unannounced = 0;
   };
 
   const shorten = (): void => {
@@ -51,8 +51,8 @@ function run(data: LiveData, part: HTMLElement, list: HTMLElement): void {
     list.prepend(template.content);
     document.querySelector('#nothing')?.remove();
     newest = Number(event.lastEventId);
-    unspoken += 1;
-    speaking ??= window.setTimeout(speak, unspoken === 1 ? 200 : speakEvery);
+    unannounced += 1;
+    announceTimer ??= window.setTimeout(announce, unannounced === 1 ? 200 : announceEveryMs);
     shorten();
   };
 

@@ -20,4 +20,4 @@ export const liveTextKeys = [
 ] as const;
 
 /** Texts of the browser's sign-in. */
-export const signInTexts = defineTexts({ de: de.signIn, en: en.signIn });
+export const browserSignInTexts = defineTexts({ de: de.signIn, en: en.signIn });

@@ -1,6 +1,6 @@
 import { accountOfKey, type AgentKey } from '../../../lrs/index.js';
 import { html, type Html, type Language, raw } from '../../../web/index.js';
-import { type BrowserQuery, type Field, fields, type Problem, queryText } from '../query.js';
+import { type BrowserQuery, type Field, fields, type QueryProblem, queryText } from '../query.js';
 import { pageTexts } from '../texts/pages.js';
 import { knownVerb, type KnownVerb, knownVerbs, verbTexts } from '../texts/verbs.js';
 
@@ -9,7 +9,7 @@ export interface FilterView {
   readonly language: Language;
   readonly base: string;
   readonly query: BrowserQuery;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly QueryProblem[];
 }
 
 function personText(key: string): string {
@@ -48,18 +48,18 @@ function textField(field: Field, type: 'text' | 'datetime-local', { language, qu
 function verbField({ language, query }: FilterView): Html {
   const text = pageTexts(language);
   const names = verbTexts(language);
-  const asked = query.verb === undefined ? undefined : (knownVerb(query.verb) ?? query.verb);
-  const foreign = asked !== undefined && !Object.hasOwn(knownVerbs, asked);
+  const requested = query.verb === undefined ? undefined : (knownVerb(query.verb) ?? query.verb);
+  const foreign = requested !== undefined && !Object.hasOwn(knownVerbs, requested);
   const options = (Object.keys(knownVerbs) as KnownVerb[])
     .map((name) => [name, names(name)] as const)
     .sort(([, one], [, other]) => one.localeCompare(other, language));
   const option = (value: string, label: string): Html =>
-    html`<option value="${value}" ${value === asked && raw(' selected')}>${label}</option>`;
+    html`<option value="${value}" ${value === requested && raw(' selected')}>${label}</option>`;
   return html`<div class="field">
     <label for="verb">${text('verb')}</label>
     <select id="verb" name="verb">
       <option value="">${text('verb.any')}</option>
-      ${foreign && option(asked, asked)} ${options.map(([name, label]) => option(name, label))}
+      ${foreign && option(requested, requested)} ${options.map(([name, label]) => option(name, label))}
     </select>
   </div>`;
 }
@@ -89,7 +89,7 @@ function activeFilters({ language, base, query: { after: _, ...query } }: Filter
   </div>`;
 }
 
-function problemNotice(problem: Problem, { language, base, query: { after: _, ...query } }: FilterView): Html {
+function problemNotice(problem: QueryProblem, { language, base, query: { after: _, ...query } }: FilterView): Html {
   const text = pageTexts(language);
   const choices =
     problem.kind !== 'several-people'

@@ -1,7 +1,7 @@
 import type { Page } from '../../../lrs/index.js';
 import { signOutForm } from '../../../people/index.js';
-import { html, type Html, jsonScript, type NavigationLink, page } from '../../../web/index.js';
-import { fields, type Problem, queryText } from '../query.js';
+import { html, type Html, jsonScript, type NavigationLink, renderPage } from '../../../web/index.js';
+import { fields, type QueryProblem, queryText } from '../query.js';
 import { liveTextKeys, liveTexts, pageTexts } from '../texts/pages.js';
 import { filterForm } from './filter.js';
 import { statementItem, type StatementView } from './statement.js';
@@ -11,7 +11,7 @@ export interface ListView extends StatementView {
   /** The name people read. */
   readonly organisation: string;
   readonly navigation: readonly NavigationLink[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly QueryProblem[];
   /** Missing if the query had problems. */
   readonly found: Page | undefined;
 }
@@ -22,7 +22,7 @@ function livePart({ language, base, query, found }: ListView): Html {
   // Nothing new can appear above the newest page, or before an end that has passed.
   if (found === undefined || query.after !== undefined || query.until !== undefined) return html``;
   const { after: _, ...filter } = query;
-  const spoken = Object.fromEntries(liveTextKeys.map((key) => [key, liveTexts(language)(key)]));
+  const announcements = Object.fromEntries(liveTextKeys.map((key) => [key, liveTexts(language)(key)]));
   return html`<div class="live" hidden>
       <button class="button quiet small" type="button" id="live" aria-describedby="live-about">
         ${text('live.start')}
@@ -35,7 +35,7 @@ function livePart({ language, base, query, found }: ListView): Html {
       position: found.statements[0]?.position ?? 0,
       start: text('live.start'),
       stop: text('live.stop'),
-      texts: spoken,
+      texts: announcements,
     })}`;
 }
 
@@ -61,11 +61,11 @@ function results(view: ListView): Html {
 }
 
 /** The page of statements. */
-export function listPage(view: ListView): string {
+export function renderListPage(view: ListView): string {
   const { language, base, query, organisation, navigation } = view;
   const text = pageTexts(language);
   const other = language === 'de' ? 'en' : 'de';
-  return page({
+  return renderPage({
     language,
     title: text('title'),
     home: `${base}?language=${language}`,

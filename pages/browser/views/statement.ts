@@ -1,11 +1,11 @@
 import { type Activity, actorKey, isActivity, type Statement, type StoredStatement } from '../../../lrs/index.js';
-import { html, type Html, momentInWords } from '../../../web/index.js';
+import { html, type Html, formatMoment } from '../../../web/index.js';
 import { type BrowserQuery, queryText } from '../query.js';
-import { sentenceOf, type Telling } from '../sentence.js';
+import { sentenceOf, type SentenceContext } from '../sentence.js';
 import { pageTexts } from '../texts/pages.js';
 
 /** Options for rendering a statement: the language, and the active filter. */
-export interface StatementView extends Telling {
+export interface StatementView extends SentenceContext {
   readonly base: string;
   readonly query: BrowserQuery;
 }
@@ -64,13 +64,13 @@ export function statementItem({ id, position, stored, text: json }: StoredStatem
     <div class="said">
       <p class="sentence">
         ${sentenceOf(statement, view)}<span class="pause">, </span
-        ><time datetime="${when}">${momentInWords(when, view.language)}</time>
+        ><time datetime="${when}">${formatMoment(when, view.language)}</time>
       </p>
       ${narrowing(statement, view)}
     </div>
     <details class="more">
       <summary>${text('raw')}</summary>
-      <p class="stored">${text('stored', { time: momentInWords(stored, view.language) })}</p>
+      <p class="stored">${text('stored', { time: formatMoment(stored, view.language) })}</p>
       <pre
         tabindex="0"
         role="region"

@@ -1,17 +1,17 @@
 /** Spares the picker's round trips: finds while somebody types, and keeps the selection at once. Without it, every button sends the form. */
 
-import { carriedToken } from '../../../people/visit/client/carried-token.js';
+import { readCarriedToken } from '../../../people/visit/client/carried-token.js';
 
 interface PickerData {
   readonly multiple: boolean;
   /** Sentences with `{title}` and `{place}`. */
-  readonly spoken: Readonly<Record<string, string>>;
+  readonly announcements: Readonly<Record<string, string>>;
   /** The number of chosen items, in words: none, one, and two, of which the number is replaced. */
   readonly counts: readonly [string, string, string];
 }
 
 /** Milliseconds after the last key before the search. */
-const patience = 150;
+const debounceMs = 150;
 
 const valueOf = (line: Element): string => line.querySelector<HTMLInputElement>('input[name="item"]')!.value;
 const titleOf = (line: Element): string => line.querySelector('.chosen-title')!.textContent;
@@ -22,7 +22,7 @@ class EnhancedPicker {
   readonly #chosen: HTMLOListElement;
   readonly #row: HTMLTemplateElement;
   readonly #count: HTMLElement;
-  readonly #token = carriedToken();
+  readonly #token = readCarriedToken();
   #asking: AbortController | undefined;
   #timer: number | undefined;
 
@@ -33,7 +33,7 @@ class EnhancedPicker {
     this.#row = form.querySelector<HTMLTemplateElement>('#chosen-row')!;
     this.#count = form.querySelector<HTMLElement>('#count')!;
     form.addEventListener('input', (event) => {
-      if (event.target instanceof HTMLInputElement && event.target.name === 'search') this.#soon();
+      if (event.target instanceof HTMLInputElement && event.target.name === 'search') this.#scheduleSearch();
     });
     form.addEventListener('change', (event) => {
       const { target } = event;
@@ -58,7 +58,7 @@ class EnhancedPicker {
   }
 
   #words(key: string, title: string, place = 0): string {
-    return (this.#data.spoken[key] ?? '').replace('{title}', () => title).replace('{place}', String(place));
+    return (this.#data.announcements[key] ?? '').replace('{title}', () => title).replace('{place}', String(place));
   }
 
   #say(sentence: string): void {
@@ -86,7 +86,7 @@ class EnhancedPicker {
     this.#say(this.#words('added.say', title));
   }
 
-  #untick(value: string): void {
+  #deselect(value: string): void {
     const box = [...this.#form.querySelectorAll<HTMLInputElement>('input[name="pick"]')].find(
       (each) => each.value === value,
     );
@@ -97,7 +97,7 @@ class EnhancedPicker {
     const title = titleOf(line);
     const after = line.nextElementSibling ?? line.previousElementSibling;
     const focused = line.contains(document.activeElement);
-    this.#untick(valueOf(line));
+    this.#deselect(valueOf(line));
     line.remove();
     if (focused)
       (
@@ -119,13 +119,13 @@ class EnhancedPicker {
   async #find(): Promise<void> {
     this.#asking?.abort();
     const mine = (this.#asking = new AbortController());
-    const asked = new URLSearchParams();
+    const requested = new URLSearchParams();
     // What is ticked is in the selection already.
     for (const [name, value] of new FormData(this.#form))
       if (typeof value === 'string' && name !== 'shown' && name !== 'pick' && name !== 'page')
-        asked.append(name, value);
+        requested.append(name, value);
     try {
-      const answer = await fetch(`${this.#form.action}?${asked.toString()}`, {
+      const answer = await fetch(`${this.#form.action}?${requested.toString()}`, {
         signal: mine.signal,
         headers: {
           Accept: 'text/html',
@@ -133,9 +133,9 @@ class EnhancedPicker {
         },
       });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const fresh = page.querySelector('#results');
+      const results = page.querySelector('#results');
       if (mine.signal.aborted) return;
-      if (!answer.ok || fresh === null) {
+      if (!answer.ok || results === null) {
         // The server explains it, e.g. that the launch has expired.
         this.#form.requestSubmit(this.#form.querySelector<HTMLButtonElement>('#find'));
         return;
@@ -143,18 +143,18 @@ class EnhancedPicker {
       const old = this.#form.querySelector('#results')!;
       const status = old.querySelector('#found')!;
       // The status element itself stays, so that a screen reader announces its new text.
-      status.textContent = fresh.querySelector('#found')!.textContent;
-      fresh.querySelector('#found')!.replaceWith(status);
-      old.replaceWith(fresh);
+      status.textContent = results.querySelector('#found')!.textContent;
+      results.querySelector('#found')!.replaceWith(status);
+      old.replaceWith(results);
     } catch (failure) {
       if (!mine.signal.aborted)
-        this.#form.querySelector('#found')!.textContent = this.#data.spoken['lost.say'] ?? String(failure);
+        this.#form.querySelector('#found')!.textContent = this.#data.announcements['lost.say'] ?? String(failure);
     }
   }
 
-  #soon(): void {
+  #scheduleSearch(): void {
     window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#find(), patience);
+    this.#timer = window.setTimeout(() => void this.#find(), debounceMs);
   }
 }
 

@@ -5,15 +5,15 @@
  */
 function tellHeight(): void {
   const { body } = document;
-  let told = 0;
-  const tell = (): void => {
+  let lastHeight = 0;
+  const reportHeight = (): void => {
     const height = Math.ceil(body.getBoundingClientRect().height);
-    if (height === told) return;
-    told = height;
+    if (height === lastHeight) return;
+    lastHeight = height;
     window.parent.postMessage({ subject: 'lti.frameResize', height }, '*');
   };
-  new ResizeObserver(tell).observe(body);
-  tell();
+  new ResizeObserver(reportHeight).observe(body);
+  reportHeight();
 }
 
 if (window.parent !== window && 'ResizeObserver' in window) tellHeight();

@@ -1,13 +1,13 @@
 /**
  * For browsers that keep no cookies of ours in an LMS's frame: links and forms carry the visit's token along in the
- * body of the request. Where the tab has a storage of its own, reloading the page and going back work too.
+ * body of the request. If the tab has a storage of its own, reloading the page and going back work too.
  */
-import { keptName, postToken, tellOurselves } from './post-token.js';
+import { storageKeyOf, postToken, identifyVisit } from './post-token.js';
 
 function carryVisit(handle: string, token: string): void {
-  tellOurselves();
+  identifyVisit();
   try {
-    sessionStorage.setItem(keptName(handle), token);
+    sessionStorage.setItem(storageKeyOf(handle), token);
     // The page is the response to a form: a reload requests it by its address, and finds the token in the tab's
     // storage.
     history.replaceState(history.state, '', location.href);
@@ -47,10 +47,11 @@ function carryVisit(handle: string, token: string): void {
       form.append(field);
       return;
     }
-    const asked = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (typeof value === 'string') asked.append(name, value);
-    if (submitter instanceof HTMLButtonElement && submitter.name !== '') asked.append(submitter.name, submitter.value);
-    action.search = asked.toString();
+    const requested = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') requested.append(name, value);
+    if (submitter instanceof HTMLButtonElement && submitter.name !== '')
+      requested.append(submitter.name, submitter.value);
+    action.search = requested.toString();
     if (!isOfVisit(action.href)) return;
     event.preventDefault();
     postToken(action.href, token);

@@ -1,5 +1,5 @@
 /** The storage key of a visit's token in a tab whose browser keeps no cookies of ours. */
-export const keptName = (handle: string): string => `lotse-visit-${handle}`;
+export const storageKeyOf = (handle: string): string => `lotse-visit-${handle}`;
 
 /** Opens a page of a visit with its token, which an address must not contain. */
 export function postToken(address: string, token: string): void {
@@ -17,7 +17,7 @@ export function postToken(address: string, token: string): void {
 }
 
 /** The server accepts a token only from its own pages, and checks the origin of a form if nothing else proves it. */
-export function tellOurselves(): void {
+export function identifyVisit(): void {
   const meta = document.createElement('meta');
   meta.name = 'referrer';
   meta.content = 'same-origin';

@@ -1,17 +1,17 @@
 /** On the page for a lost visit: resumes it if this tab has stored it. */
-import { keptName, postToken, tellOurselves } from './post-token.js';
+import { storageKeyOf, postToken, identifyVisit } from './post-token.js';
 
 function resumeVisit(handle: string): void {
   let token: string | null = null;
   try {
-    token = sessionStorage.getItem(keptName(handle));
+    token = sessionStorage.getItem(storageKeyOf(handle));
     // A token that proves useless must not be tried for ever; a page that opens stores it again.
-    sessionStorage.removeItem(keptName(handle));
+    sessionStorage.removeItem(storageKeyOf(handle));
   } catch {
     // A tab without storage has stored nothing.
   }
   if (token === null) return;
-  tellOurselves();
+  identifyVisit();
   postToken(location.href, token);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
-import { bindingFromCookie, setBindingCookie, storagePatience } from '../../../lti-tool/launch/index.js';
+import { bindingFromCookie, setBindingCookie, storageTimeoutMs } from '../../../lti-tool/launch/index.js';
 import { type LtiTool, pageData, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 import { expectRefused } from '../../support/refused-launch.js';
@@ -136,7 +136,7 @@ describe('attacks by another browser', () => {
       .expect(200);
     expect(pageData(asked.text)).toEqual({
       name: login.cookie.split('=')[0],
-      storage: { target: 'lms_storage', origin: peer.url, milliseconds: storagePatience },
+      storage: { target: 'lms_storage', origin: peer.url, milliseconds: storageTimeoutMs },
     });
     expect(asked.headers['content-security-policy']).toContain("form-action 'self'");
     // Else its form would come with the origin `null`, like a stranger's.

@@ -73,7 +73,7 @@ describe('attacks on who and where', () => {
         const login = await tool.begin({ iss: malicious.url });
         const honest = await peer.sign(peer.claims(login.nonce));
         await expectRefused(tool, () => tool.answer(login, honest), unpublished);
-        // Even where it publishes the honest LMS's key as its own.
+        // Even if it publishes the honest LMS's key as its own.
         malicious.published = [malicious.key, peer.key];
         tool.clock.advance(3_700_000);
         const again = await tool.begin({ iss: malicious.url });

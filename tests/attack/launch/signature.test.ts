@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { exportSPKI, importJWK, SignJWT, type CryptoKey } from 'jose';
-import { type BegunLogin, type LtiTool, useLtiTool } from '../../support/lti-tool.js';
+import { type StartedLogin, type LtiTool, useLtiTool } from '../../support/lti-tool.js';
 import { PlatformPeer } from '../../support/platform-peer.js';
 import { encoded, expectRefused, launchWithToken } from '../../support/refused-launch.js';
 
@@ -18,7 +18,7 @@ describe('attacks on the signature', () => {
     expect((await tool.launchWith()).status).toBe(303);
   });
 
-  const attack = (make: (login: BegunLogin) => string | Promise<string>) => () => launchWithToken(tool, make);
+  const attack = (make: (login: StartedLogin) => string | Promise<string>) => () => launchWithToken(tool, make);
 
   test.each(['none', 'None', 'NONE', ''])('alg "%s", without a signature', async (alg) => {
     await expectRefused(
@@ -105,7 +105,7 @@ describe('attacks on the signature', () => {
       x5u: `${peer.url}/certificate`,
       x5c: ['MIIB'],
     }[name];
-    const claims = (login: BegunLogin): string => JSON.stringify(peer.claims(login.nonce));
+    const claims = (login: StartedLogin): string => JSON.stringify(peer.claims(login.nonce));
     await expectRefused(
       tool,
       attack((login) => peer.signText(claims(login), { [name]: brought }, stranger)),
@@ -128,7 +128,7 @@ describe('attacks on the signature', () => {
   });
 
   test('altered claims under the right signature; a signature cut short, left out or of another token', async () => {
-    const parts = async (login: BegunLogin) =>
+    const parts = async (login: StartedLogin) =>
       (await peer.sign(peer.claims(login.nonce))).split('.') as [string, string, string];
     await expectRefused(
       tool,

@@ -52,10 +52,10 @@ function launch(stateHash: string, number: number): void {
     organisation,
     link: { platform: platform!.id, deploymentId: '1', resourceLinkId: 'link-1' },
   });
-  peopleModule.commands.introducePeople(database, {
+  peopleModule.commands.ensurePersons(database, {
     organisation,
     now,
-    introductions: [{ issuer, subject, newPerson: newUuid() }],
+    claims: [{ issuer, subject, newPerson: newUuid() }],
   });
   const actor = `account:${JSON.stringify([issuer, subject])}` as AgentKey;
   const attempt = contentModule.commands.ensureAttempt(database, {

@@ -1,6 +1,6 @@
 /**
  * The launch generator: LMSs and browsers in one process of their own. Each launch is what a browser does: the LMS's
- * login, the answer with cookie and id_token, and, where it is asked for, the page with the unit.
+ * login, the answer with cookie and id_token, and, if it is asked for, the page with the unit.
  */
 import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { type Answer, Connection, requestBytes } from './connection.js';
@@ -51,7 +51,7 @@ async function carryOut(order: LaunchOrder): Promise<LaunchReport> {
   );
   let next = 0;
 
-  async function timed(connection: Connection, request: Buffer, into: number[]): Promise<Answer> {
+  async function withTimestamp(connection: Connection, request: Buffer, into: number[]): Promise<Answer> {
     const begun = performance.now();
     const answer = await connection.send(request);
     into.push(performance.now() - begun);
@@ -71,7 +71,7 @@ async function carryOut(order: LaunchOrder): Promise<LaunchReport> {
     });
     const headers = { Accept: 'text/html', 'Content-Type': 'application/x-www-form-urlencoded' };
     const begun = expectStatus(
-      await timed(connection, requestBytes('POST', '/lti/login', headers, initiation), report.login),
+      await withTimestamp(connection, requestBytes('POST', '/lti/login', headers, initiation), report.login),
       200,
       'The login',
     );
@@ -83,7 +83,7 @@ async function carryOut(order: LaunchOrder): Promise<LaunchReport> {
       id_token: token(order, keys[index]!, person, searchParams.get('nonce')!),
     });
     const landed = expectStatus(
-      await timed(
+      await withTimestamp(
         connection,
         requestBytes('POST', '/lti/launch', { ...headers, Cookie: cookie }, answer),
         report.launch,
@@ -94,7 +94,7 @@ async function carryOut(order: LaunchOrder): Promise<LaunchReport> {
     if (!order.play) return;
     const location = new URL(/^location: (\S+)/im.exec(landed.head())![1]!);
     expectStatus(
-      await timed(
+      await withTimestamp(
         connection,
         requestBytes('GET', location.pathname + location.search, { Accept: 'text/html' }),
         report.play,

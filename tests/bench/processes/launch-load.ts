@@ -20,7 +20,7 @@ export interface LaunchOrder {
   readonly launches: number;
   /** The number of the first person; whoever had a number before comes back. */
   readonly from: number;
-  /** Whether each launch goes on to the page with the unit. */
+  /** True if each launch goes on to the page with the unit. */
   readonly play: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface LaunchReport {
 
 /**
  * Launches from a process of its own, which also signs what the LMSs send.
- * @throws Error where a launch did not end at its unit
+ * @throws Error if a launch did not end at its unit
  */
 export async function launches(order: LaunchOrder): Promise<LaunchReport> {
   const child = fork(fileURLToPath(new URL('./launch-load-process.js', import.meta.url)), {

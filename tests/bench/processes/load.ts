@@ -26,7 +26,7 @@ export interface LoadReport {
 
 /**
  * Runs the load generator in a process of its own.
- * @throws Error where any answer was not 200: what fails fast must not count as fast
+ * @throws Error if any answer was not 200: what fails fast must not count as fast
  */
 export async function load(order: LoadOrder): Promise<LoadReport> {
   const child = fork(fileURLToPath(new URL('./load-process.js', import.meta.url)), {

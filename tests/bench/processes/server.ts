@@ -19,11 +19,11 @@ export interface ThreadTimes {
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string;
-  /** Resident memory of the whole process now, MiB. Where the system does not say, `NaN`. */
+  /** Resident memory of the whole process now, MiB. If the system does not say, `NaN`. */
   resident(): number;
   /** The most that it ever was, MiB, as the system has kept it; between two looks at it nothing is missed. */
   mostResident(): number;
-  /** Seconds of processor time that its threads have taken together. Where the system does not say, `NaN`. */
+  /** Seconds of processor time that its threads have taken together. If the system does not say, `NaN`. */
   processorTime(): number;
   /** Watches its threads from now on; what this gives tells what they have run since. */
   watchThreads(): () => ThreadTimes;

@@ -58,7 +58,7 @@ async function openLmss(): Promise<Lmss> {
 /** An installation with the starter content and the LMSs registered. */
 async function install(folder: string, lmss: Lmss): Promise<void> {
   const lotse = await composeLotse(readConfiguration(toolEnvironment(folder)), createLogger('silent'), 'brief');
-  const { id } = await lotse.organisations.found({ id: organisation, name: 'Bench' });
+  const { id } = await lotse.organisations.provision({ id: organisation, name: 'Bench' });
   for (const { issuer, clientId, kid } of lmss.platforms) {
     await lotse.platforms.register(id, {
       issuer,
@@ -108,7 +108,7 @@ async function measureServer(rounds: number, folder: string): Promise<readonly F
         String(perRound),
       ]);
       const least = JSON.parse(stdout) as { readonly launches: number; readonly seconds: number };
-      // One after the other: a list's times belong together only where nobody overtakes.
+      // One after the other: a list's times belong together only if nobody overtakes.
       const opened = await launches({
         ...order,
         from: round * perRound,

@@ -81,7 +81,7 @@ describe("an organisation's signing key", () => {
     expect(await kids()).toEqual([old, rotation.kid]);
     tool.clock.advance(60_001);
     expect(await kids()).toEqual([rotation.kid]);
-    await keys.tend(0);
+    await keys.replaceDueKeys(0);
     expect((await keys.list(nord)).map(({ kid }) => kid)).toEqual([rotation.kid]);
   });
 
@@ -105,7 +105,7 @@ describe("an organisation's signing key", () => {
   });
 
   test('that has become known is replaced at once', async () => {
-    const rotation = await keys.rotate(nord, { atOnce: true });
+    const rotation = await keys.rotate(nord, { immediate: true });
     expect(await kids()).toEqual([rotation.kid]);
     const jwt = await signed();
     expect(kidOf(jwt)).toBe(rotation.kid);
@@ -114,19 +114,19 @@ describe("an organisation's signing key", () => {
 
   test('is replaced by itself when it has signed for long enough', async () => {
     const [current] = await kids();
-    expect(await keys.tend(180)).toEqual([]);
+    expect(await keys.replaceDueKeys(180)).toEqual([]);
     tool.clock.advance(179 * day);
-    expect(await keys.tend(180)).toEqual([]);
+    expect(await keys.replaceDueKeys(180)).toEqual([]);
     tool.clock.advance(2 * day);
-    expect(await keys.tend(0)).toEqual([]);
-    expect(await keys.tend(180)).toEqual([nord]);
-    expect(await keys.tend(180)).toEqual([]);
+    expect(await keys.replaceDueKeys(0)).toEqual([]);
+    expect(await keys.replaceDueKeys(180)).toEqual([nord]);
+    expect(await keys.replaceDueKeys(180)).toEqual([]);
     expect(await kids()).toHaveLength(2);
     expect(kidOf(await signed())).toBe(current);
     tool.clock.advance(publishedBefore + 1);
     expect(kidOf(await signed())).not.toBe(current);
     tool.clock.advance(8 * day);
-    expect(await keys.tend(180)).toEqual([]);
+    expect(await keys.replaceDueKeys(180)).toEqual([]);
     expect(await kids()).toHaveLength(1);
   });
 });

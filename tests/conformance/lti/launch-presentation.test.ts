@@ -7,7 +7,10 @@ import { claim, membershipRole, type PlatformPeer } from '../../support/platform
 const presentation = (value: unknown) => ({ [claim('launch_presentation')]: value });
 const nothing = { [claim('custom')]: {}, [claim('resource_link')]: { id: 'link-empty' } };
 
-/** LTI 1.3 Core §5.4.4: in which language, in what place, and with what way back the LMS shows us; also where a launch leads nowhere. */
+/**
+ * LTI 1.3 Core §5.4.4: in which language, in what place, and with what way back the LMS shows us; also if a launch
+ * leads nowhere.
+ */
 describe('launch presentation', () => {
   let peer: PlatformPeer;
   let tool: LtiTool;

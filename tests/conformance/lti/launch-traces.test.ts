@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { newSecret } from '../../../base/index.js';
 import { organisationId } from '../../../lrs/store/index.js';
 import { createPlatforms, type Platforms } from '../../../lti-tool/platform/index.js';
-import { launchFinding, launchPatience } from '../../../lti-tool/registration/index.js';
+import { launchFinding, launchWaitMs } from '../../../lti-tool/registration/index.js';
 import type { LaunchTrace, Platform } from '../../../lti-tool/store/index.js';
-import { type BegunLogin, type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
+import { type StartedLogin, type LtiTool, nord, publicUrl, useLtiTool } from '../../support/lti-tool.js';
 import type { PlatformPeer } from '../../support/platform-peer.js';
 
 /**
@@ -21,10 +21,10 @@ describe('the trace of launches', () => {
     platform = await tool.platforms.register(nord, { ...peer.registration, clientId: `client-${++number}` });
   });
 
-  const begin = (): Promise<BegunLogin> => tool.begin({ client_id: platform.clientId });
+  const begin = (): Promise<StartedLogin> => tool.begin({ client_id: platform.clientId });
   const trace = (platforms: Platforms = tool.platforms): Promise<LaunchTrace> => platforms.launches.of(platform);
   const finding = async (): Promise<string> => launchFinding(await trace(), { now: tool.clock.now(), publicUrl }).code;
-  const token = ({ nonce }: BegunLogin): Promise<string> => peer.sign(peer.claims(nonce, { aud: platform.clientId }));
+  const token = ({ nonce }: StartedLogin): Promise<string> => peer.sign(peer.claims(nonce, { aud: platform.clientId }));
   const another = (store = tool.store): Platforms =>
     createPlatforms({
       store,
@@ -48,7 +48,7 @@ describe('the trace of launches', () => {
     expect(await finding()).toBe('launch-confirmed');
     tool.clock.advance(1);
     await begin();
-    tool.clock.advance(launchPatience);
+    tool.clock.advance(launchWaitMs);
     expect(await finding()).toBe('launch-lost');
   });
 
@@ -102,8 +102,8 @@ describe('the trace of launches', () => {
     expect(written).toEqual([]);
     expect(await trace(watched)).toEqual(expect.objectContaining({ confirmed: expect.any(String) }));
     expect(await trace()).toEqual({});
-    await watched.launches.keep();
-    await watched.launches.keep();
+    await watched.launches.flush();
+    await watched.launches.flush();
     expect(written).toEqual([platform.id]);
     expect(await trace()).toEqual(await trace(watched));
   });
@@ -120,10 +120,10 @@ describe('the trace of launches', () => {
       },
     });
     watched.launches.note(platform, 'begun');
-    await watched.launches.keep();
+    await watched.launches.flush();
     expect(await trace()).toEqual({});
     isBroken = false;
-    await watched.launches.keep();
+    await watched.launches.flush();
     expect(await trace()).toEqual({ begun: expect.any(String) });
   });
 
@@ -131,7 +131,7 @@ describe('the trace of launches', () => {
     await begin();
     const sued = organisationId('suedwerk')!;
     expect(await tool.platforms.launches.of({ organisation: sued, id: platform.id })).toEqual({});
-    await tool.platforms.launches.keep();
+    await tool.platforms.launches.flush();
     expect((await another().launches.list(sued)).size).toBe(0);
     expect([...(await another().launches.list(nord)).keys()]).toContain(platform.id);
   });

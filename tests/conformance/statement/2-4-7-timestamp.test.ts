@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { utcTimestamp } from '../../../lrs/statement/index.js';
+import { toUtcTimestamp } from '../../../lrs/statement/index.js';
 import { changed, faultOf, leastStatement, subStatement, versions } from './support.js';
 
 const places: readonly (readonly [string, (value: unknown) => unknown])[] = [
@@ -58,7 +58,7 @@ describe.each(versions)('Data 2.4.7 Timestamp, 2.4.8 Stored and 4.5 ISO 8601 Tim
     ['2023-05-04t12:00:00z', '2023-05-04T12:00:00.000Z'],
     ['0099-12-31T23:00:00-01:00', '0100-01-01T00:00:00.000Z'],
     ['2016-12-31T23:59:60Z', '2017-01-01T00:00:00.000Z'],
-  ])('%s is the instant %s', (text, utc) => expect(utcTimestamp(text, version)).toBe(utc));
+  ])('%s is the instant %s', (text, utc) => expect(toUtcTimestamp(text, version)).toBe(utc));
 });
 
 describe('other forms of ISO 8601', () => {
@@ -71,7 +71,7 @@ describe('other forms of ISO 8601', () => {
     ['20230504T120000Z', '2023-05-04T12:00:00.000Z'],
     ['20230504T1200+0100', '2023-05-04T11:00:00.000Z'],
   ])('%s names an instant in 1.0.x, and is refused in 2.0, which takes RFC 3339 alone', (text, utc) => {
-    expect(utcTimestamp(text, '1.0.3')).toBe(utc);
+    expect(toUtcTimestamp(text, '1.0.3')).toBe(utc);
     expect(faultOf(changed(leastStatement, { timestamp: text }), '1.0.3')).toBeUndefined();
     expect(faultOf(changed(leastStatement, { timestamp: text }), '2.0.0')).toBe('timestamp');
   });

@@ -31,7 +31,7 @@ const attachment: Attachment = {
   contentType: 'application/octet-stream',
 };
 
-/** Why a signature is refused, `undefined` where it is not. */
+/** Why a signature is refused, `undefined` if it is not. */
 function refusal(
   data: string | Uint8Array | undefined,
   {

@@ -88,7 +88,7 @@ export function changed(statement: object, changes: Readonly<Record<string, unkn
   return copy;
 }
 
-/** The fault of a value as a statement: its path (`''`: the whole), or `undefined` where it is a statement. */
+/** The fault of a value as a statement: its path (`''`: the whole), or `undefined` if it is a statement. */
 export function faultOf(value: unknown, version: XapiVersion = '2.0.0'): string | undefined {
   try {
     parseStatement(value, { version });

@@ -100,7 +100,7 @@ export function blobStoreContract(open: BlobStoreFactory): void {
         await expect(blobs.putBlob(nordwerk, broken(), hashOf(binary))).rejects.toBe(fault);
         expect(await blobs.findBlob(nordwerk, hashOf(binary))).toBeUndefined();
         await blobs.putBlob(nordwerk, piecesOf(binary), hashOf(binary));
-        // Where it is there already, its content is still read to the end, for the sake of who checks it on the way.
+        // If it is there already, its content is still read to the end, for the sake of who checks it on the way.
         await expect(blobs.putBlob(nordwerk, broken(), hashOf(binary))).rejects.toBe(fault);
         expect((await read(blobs, nordwerk, hashOf(binary)))!.equals(binary)).toBe(true);
       }));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newUuid } from '../../../base/index.js';
-import type { AttemptScope, ContentStore, StateFooting } from '../../../h5p-content/store/index.js';
+import type { AttemptScope, ContentStore, StatePrecondition } from '../../../h5p-content/store/index.js';
 import type { AgentKey, OrganisationId } from '../../../lrs/store/index.js';
 import { modelContentStore } from '../../support/model/content.js';
 import { draft } from './draft.js';
@@ -189,7 +189,7 @@ export function contentStoreSuite(
         const write = () => store.states.writeState(one, mine, state, morning);
         expect([await write(), await write()]).toEqual([1, 1]);
         expect(await store.states.writeState(one, mine, { ...state, preload: false }, noon)).toBe(2);
-        const footing: StateFooting = { revision: 2, writer: { page: 'left', serial: 1 } };
+        const footing: StatePrecondition = { revision: 2, writer: { page: 'left', serial: 1 } };
         const paged = () => store.states.writeState(one, mine, { ...state, data: '2' }, noon, footing);
         expect([await paged(), await paged()]).toEqual([3, 3]);
         // A write that says nothing takes the place of a page's, which then knows that somebody else has written.
@@ -252,7 +252,7 @@ export function contentStoreSuite(
           ['later', false],
         ] as const) {
           const mine = { ...scope, person: newUuid() };
-          const put = (data: string, footing: StateFooting) =>
+          const put = (data: string, footing: StatePrecondition) =>
             store.states.writeState(one, mine, { ...state, data }, noon, footing);
           await put('1', { revision: 0, writer: { page: 'left', serial: 1 } });
           // The new page was answered after the earlier one's first write, and took up its second, which is still on its way.
@@ -341,21 +341,21 @@ export function contentStoreSuite(
 
       test('what stands at a place is found there, and nowhere else', async () => {
         const here = { ...place, placement: 'standing' };
-        expect(await store.attempts.findStandingAttempt(one, here)).toBeUndefined();
+        expect(await store.attempts.findCurrentAttempt(one, here)).toBeUndefined();
         const first = await store.attempts.ensureAttempt(one, here, fresh());
-        expect(await store.attempts.findStandingAttempt(one, here)).toEqual(first);
+        expect(await store.attempts.findCurrentAttempt(one, here)).toEqual(first);
         await store.attempts.finishAttempt(one, first!.registration, noon);
-        expect(await store.attempts.findStandingAttempt(one, here)).toEqual({ ...first, finished: noon });
+        expect(await store.attempts.findCurrentAttempt(one, here)).toEqual({ ...first, finished: noon });
         const second = await store.attempts.restartAttempt(one, here, fresh(evening));
-        expect(await store.attempts.findStandingAttempt(one, here)).toEqual(second);
+        expect(await store.attempts.findCurrentAttempt(one, here)).toEqual(second);
         for (const other of [
           { ...here, actor: bernd },
           { ...here, contentId: 'played-too' },
           { ...here, placement: 'standing-2' },
         ]) {
-          expect(await store.attempts.findStandingAttempt(one, other)).toBeUndefined();
+          expect(await store.attempts.findCurrentAttempt(one, other)).toBeUndefined();
         }
-        expect(await store.attempts.findStandingAttempt(two, here)).toBeUndefined();
+        expect(await store.attempts.findCurrentAttempt(two, here)).toBeUndefined();
       });
 
       test("of some actors are forgotten, and what contents remember for a person; nobody else's", async () => {
@@ -472,7 +472,7 @@ export function contentStoreSuite(
         expect(await store.attempts.ensureAttempt(one, here, beginning)).toEqual(first);
         const second = await store.attempts.restartAttempt(one, here, again);
         expect(await store.attempts.restartAttempt(one, here, { ...again, now: evening })).toEqual(second);
-        expect(await store.attempts.findStandingAttempt(one, here)).toEqual(second);
+        expect(await store.attempts.findCurrentAttempt(one, here)).toEqual(second);
         expect(await store.attempts.findAttempt(one, beginning.registration)).toEqual({ ...first, superseded: noon });
         // What was begun first and left since does not come back.
         expect(await store.attempts.ensureAttempt(one, here, beginning)).toEqual(second);
@@ -488,7 +488,7 @@ export function contentStoreSuite(
         await expect(store.attempts.ensureAttempt(one, there, mine)).rejects.toMatchObject({ code: 'conflict' });
         const standing = await store.attempts.ensureAttempt(one, there, theirs);
         await expect(store.attempts.restartAttempt(one, there, mine)).rejects.toMatchObject({ code: 'conflict' });
-        expect(await store.attempts.findStandingAttempt(one, there)).toEqual(standing);
+        expect(await store.attempts.findCurrentAttempt(one, there)).toEqual(standing);
         expect(await store.attempts.ensureAttempt(two, there, mine)).toMatchObject({ registration: mine.registration });
       });
 

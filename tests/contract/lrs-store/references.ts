@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type LrsStore, mostInherited, organisationId, type StatementFilter } from '../../../lrs/store/index.js';
+import { type LrsStore, maxInheritedTerms, organisationId, type StatementFilter } from '../../../lrs/store/index.js';
 import {
   activityIri,
   agentKey,
@@ -72,7 +72,7 @@ export function referenceContract(open: LrsStoreFactory): void {
       };
       const references = (from: number, count: number): readonly StatementSketch[] =>
         Array.from({ length: count }, (_, index) => ({ id: uuid(10 + from + index), refersTo: uuid(1) }));
-      const many = Math.ceil(mostInherited / named) + 1;
+      const many = Math.ceil(maxInheritedTerms / named) + 1;
       const few = Math.floor(many / 2);
       const refused = async (store: LrsStore, ...sketches: readonly StatementSketch[]): Promise<void> => {
         await expect(

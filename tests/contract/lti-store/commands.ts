@@ -23,7 +23,7 @@ export class Memory {
 /** One command of a history. */
 export interface Command {
   readonly name: string;
-  /** The call with all of its input settled, so that it can be repeated; `undefined` where there is nothing to name. */
+  /** The call with all of its input settled, so that it can be repeated; `undefined` if there is nothing to name. */
   prepare(store: LtiStore, number: number, memory: Memory): Promise<Call | undefined>;
 }
 
@@ -235,7 +235,7 @@ const columnCommands = [
   command('recordColumn', fc.record({ organisation, link, url }), (input, { number }) => {
     const named = column({
       ...input.link,
-      cell: `cell-${number}`,
+      queueKey: `cell-${number}`,
       ...(input.url === undefined ? {} : { url: input.url }),
     });
     return ({ columns }) => columns.recordColumn(input.organisation, named);

@@ -90,7 +90,7 @@ export function column(overrides: Partial<GradeColumn> = {}): GradeColumn {
     platform: 'p1',
     deploymentId: 'd1',
     resourceLinkId: 'l1',
-    cell: 'place:l1',
+    queueKey: 'place:l1',
     container: 'https://lms.example/items',
     make: true,
     ...overrides,

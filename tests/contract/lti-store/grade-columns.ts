@@ -22,7 +22,7 @@ export function gradeColumnContract(open: LtiStoreFactory): void {
       await store.columns.recordColumn(nord, column({ url: 'https://lms.example/items/1', make: false }));
       await store.columns.recordColumn(
         nord,
-        column({ resourceLinkId: 'l0', cell: 'other', url: 'https://lms.example/items/1' }),
+        column({ resourceLinkId: 'l0', queueKey: 'other', url: 'https://lms.example/items/1' }),
       );
       const { container: _none, ...bare } = column({ deploymentId: 'd2' });
       await store.columns.recordColumn(nord, bare);
@@ -84,17 +84,17 @@ export function gradeColumnContract(open: LtiStoreFactory): void {
       expect(await claim(0, 'a')).toBe(true);
       expect(
         await Promise.all([
-          store.columns.recordColumn(nord, column({ cell: 'another', make: false })),
+          store.columns.recordColumn(nord, column({ queueKey: 'another', make: false })),
           store.columns.settleColumn(nord, link, 'a', { before: undefined, found: url }),
-          store.columns.recordColumn(nord, column({ cell: 'another' })),
+          store.columns.recordColumn(nord, column({ queueKey: 'another' })),
         ]),
       ).toEqual(['place:l1', true, 'place:l1']);
       expect(await store.columns.findColumn(nord, link)).toEqual(column({ url }));
       expect(
-        await store.columns.recordColumn(nord, column({ cell: 'another', url: 'https://lms.example/items/2' })),
+        await store.columns.recordColumn(nord, column({ queueKey: 'another', url: 'https://lms.example/items/2' })),
       ).toBe('another');
       expect(await store.columns.findColumn(nord, link)).toEqual(
-        column({ cell: 'another', url: 'https://lms.example/items/2' }),
+        column({ queueKey: 'another', url: 'https://lms.example/items/2' }),
       );
     });
 

@@ -152,7 +152,7 @@ export function ruleContract(open: LtiStoreFactory): void {
         },
       );
       const named = (link: string, cell: string, at: string | undefined) =>
-        column({ resourceLinkId: link, cell, ...(at === undefined ? {} : { url: at }) });
+        column({ resourceLinkId: link, queueKey: cell, ...(at === undefined ? {} : { url: at }) });
       await fc.assert(
         fc.asyncProperty(steps, async (drawn) => {
           const resourceLinkId = `l${round++}`;

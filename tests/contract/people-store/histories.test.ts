@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { peopleStore } from '../../../adapters/sqlite/index.js';
 import type { OrganisationId } from '../../../lrs/store/index.js';
-import type { Identity, Introduction, PeopleStore } from '../../../people/store/index.js';
+import type { Identity, PersonClaims, PeopleStore } from '../../../people/store/index.js';
 import { modelPeopleStore } from '../../support/model/people.js';
 import { temporarySqlite } from '../../support/sqlite.js';
 
@@ -16,7 +16,7 @@ const identities: readonly Identity[] = issuers.flatMap((issuer) => subjects.map
 const minute = (number: number): string => new Date(Date.UTC(2026, 2, 1, 8, number)).toISOString();
 
 type Step =
-  | { readonly kind: 'introduce'; readonly introductions: readonly Introduction[]; readonly minute: number }
+  | { readonly kind: 'introduce'; readonly introductions: readonly PersonClaims[]; readonly minute: number }
   | { readonly kind: 'erase'; readonly identities: readonly Identity[] };
 
 /** A step in the first or second organisation of its history, and whether its answer gets lost so that it is repeated. */
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Taken> = fc.oneof(
 
 const take = (store: PeopleStore, organisations: Organisations, taken: Taken): Promise<unknown> =>
   taken.kind === 'introduce'
-    ? store.introducePeople(organisations[taken.at], taken.introductions, minute(taken.minute))
+    ? store.ensurePersons(organisations[taken.at], taken.introductions, minute(taken.minute))
     : store.eraseIdentities(organisations[taken.at], taken.identities);
 
 /** All that a store has, looked at from every side. */

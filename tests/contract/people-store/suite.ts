@@ -29,7 +29,7 @@ export function peopleStoreContract(name: string, open: () => Promise<StoreUnder
     test('an identity is the same person every time, also when many ask at once', async () => {
       const answers = await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
-          store.introducePeople(nord, [{ ...aylin, newPerson: `u${index}` }], instant(0)),
+          store.ensurePersons(nord, [{ ...aylin, newPerson: `u${index}` }], instant(0)),
         ),
       );
       expect(new Set(answers.flat()).size).toBe(1);
@@ -38,16 +38,16 @@ export function peopleStoreContract(name: string, open: () => Promise<StoreUnder
     });
 
     test('the same identity is another person in another organisation', async () => {
-      await store.introducePeople(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin Kaya' }], instant(0));
+      await store.ensurePersons(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin Kaya' }], instant(0));
       expect(await store.findPersonByIdentity(sued, aylin)).toBeUndefined();
-      expect(await store.introducePeople(sued, [{ ...aylin, newPerson: 'u2' }], instant(0))).toEqual(['u2']);
+      expect(await store.ensurePersons(sued, [{ ...aylin, newPerson: 'u2' }], instant(0))).toEqual(['u2']);
       expect([...(await store.findNames(sued, ['u1', 'u2']))]).toEqual([]);
       expect(await store.listIdentities(sued, 'u1')).toEqual([]);
     });
 
     test('the last name that was told counts; silence leaves it', async () => {
-      await store.introducePeople(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin K.' }], instant(0));
-      await store.introducePeople(
+      await store.ensurePersons(nord, [{ ...aylin, newPerson: 'u1', name: 'Aylin K.' }], instant(0));
+      await store.ensurePersons(
         nord,
         [
           { ...aylin, newPerson: 'u9', name: 'Aylin Kaya' },
@@ -55,18 +55,20 @@ export function peopleStoreContract(name: string, open: () => Promise<StoreUnder
         ],
         instant(1),
       );
-      await store.introducePeople(nord, [{ ...aylin, newPerson: 'u8' }], instant(2));
+      await store.ensurePersons(nord, [{ ...aylin, newPerson: 'u8' }], instant(2));
       expect([...(await store.findNames(nord, ['u1', 'u2', 'u3']))]).toEqual([
-        ['u1', { name: 'Aylin Kaya', learnt: instant(1) }],
+        ['u1', { name: 'Aylin Kaya', recorded: instant(1) }],
       ]);
     });
 
     test('a command that is repeated whole, because its answer got lost, changes nothing and answers alike', async () => {
       const first = [{ ...aylin, newPerson: 'u1', name: 'Aylin K.' }];
-      const answer = await store.introducePeople(nord, first, instant(0));
-      await store.introducePeople(nord, [{ ...aylin, newPerson: 'u2', name: 'Aylin Kaya' }], instant(1));
-      expect(await store.introducePeople(nord, first, instant(0))).toEqual(answer);
-      expect([...(await store.findNames(nord, ['u1']))]).toEqual([['u1', { name: 'Aylin Kaya', learnt: instant(1) }]]);
+      const answer = await store.ensurePersons(nord, first, instant(0));
+      await store.ensurePersons(nord, [{ ...aylin, newPerson: 'u2', name: 'Aylin Kaya' }], instant(1));
+      expect(await store.ensurePersons(nord, first, instant(0))).toEqual(answer);
+      expect([...(await store.findNames(nord, ['u1']))]).toEqual([
+        ['u1', { name: 'Aylin Kaya', recorded: instant(1) }],
+      ]);
     });
 
     test('people can be entered by the identities that they have in several places, and are listed in order', async () => {
@@ -74,13 +76,13 @@ export function peopleStoreContract(name: string, open: () => Promise<StoreUnder
         { issuer: other, subject: 'a.kaya', newPerson: 'u1' },
         { ...aylin, newPerson: 'u1' },
       ];
-      expect(await store.introducePeople(nord, both, instant(0))).toEqual(['u1', 'u1']);
+      expect(await store.ensurePersons(nord, both, instant(0))).toEqual(['u1', 'u1']);
       expect(await store.listIdentities(nord, 'u1')).toEqual([aylin, { issuer: other, subject: 'a.kaya' }]);
     });
 
     describe('erasing', () => {
       beforeEach(async () => {
-        await store.introducePeople(
+        await store.ensurePersons(
           nord,
           [
             { ...aylin, newPerson: 'a', name: 'Aylin' },
@@ -90,7 +92,7 @@ export function peopleStoreContract(name: string, open: () => Promise<StoreUnder
           ],
           instant(0),
         );
-        await store.introducePeople(sued, [{ ...aylin, newPerson: 'd', name: 'Aylin III' }], instant(0));
+        await store.ensurePersons(sued, [{ ...aylin, newPerson: 'd', name: 'Aylin III' }], instant(0));
       });
 
       test("removes an identity with its person and name, and nobody else's", async () => {
@@ -116,7 +118,7 @@ export function peopleStoreContract(name: string, open: () => Promise<StoreUnder
 
       test('who comes again is somebody new', async () => {
         await store.eraseIdentities(nord, [aylin]);
-        expect(await store.introducePeople(nord, [{ ...aylin, newPerson: 'e' }], instant(1))).toEqual(['e']);
+        expect(await store.ensurePersons(nord, [{ ...aylin, newPerson: 'e' }], instant(1))).toEqual(['e']);
         expect((await store.findNames(nord, ['a', 'e'])).size).toBe(0);
       });
     });

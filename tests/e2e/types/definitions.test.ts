@@ -30,7 +30,7 @@ type Translation = Partial<Record<string, unknown>>;
 const types = join(projectRoot, 'h5p-content', 'types');
 const json = (...path: string[]): unknown => JSON.parse(readFileSync(join(types, ...path), 'utf8'));
 
-/** Where a translation lacks a text that the semantics show to authors, or has one too many. */
+/** If a translation lacks a text that the semantics show to authors, or has one too many. */
 function gaps(field: Field, translated: Translation | undefined, path: string): string[] {
   const here = `${path}/${field.name}`;
   const missing = (['label', 'description', 'entity'] as const)

@@ -9,14 +9,14 @@ import { signatureUsage } from '../../../lrs/statement/index.js';
 import { exportedStatements, exportFormats, withAttachments } from '../../../lrs/transfer/export/index.js';
 import { createForwarding } from '../../../lrs/transfer/forward/index.js';
 import {
-  fileCursor,
-  fileSource,
+  openFileCursor,
+  openFileSource,
   type ImportCounts,
   type ImportRequest,
   type ImportSource,
   importStatements,
-  lrsSource,
-  type Refusal,
+  createLrsSource,
+  type ImportRefusal,
 } from '../../../lrs/transfer/import/index.js';
 import { certificateFor } from '../../support/certificate.js';
 import { everyStore } from '../../support/every-store.js';
@@ -59,8 +59,8 @@ afterEach(async () => {
 async function bringIn(
   source: ImportSource,
   changes: Partial<ImportRequest> = {},
-): Promise<ImportCounts & { readonly refusals: readonly Refusal[] }> {
-  const refusals: Refusal[] = [];
+): Promise<ImportCounts & { readonly refusals: readonly ImportRefusal[] }> {
+  const refusals: ImportRefusal[] = [];
   const counts = await importStatements({
     store: lrs.store,
     organisation: lrs.organisation,
@@ -70,7 +70,7 @@ async function bringIn(
     replaceAuthority: false,
     attachmentLimit: limit,
     authority: { objectType: 'Agent', account: { homePage: 'http://lotse.test', name: 'import' } },
-    cursor: fileCursor(folder.path, source.name),
+    cursor: openFileCursor(folder.path, source.name),
     onRefused: (refusal) => void refusals.push(refusal),
     ...changes,
   });
@@ -147,7 +147,7 @@ describe('an import from another LRS', () => {
       statement(),
     ];
     await send(peer, values, big, small);
-    const source = lrsSource(await remote());
+    const source = createLrsSource(await remote());
     expect(await bringIn(source)).toMatchObject({ stored: 4, refused: 0 });
     expect((await kept(lrs, big))!.equals(big)).toBe(true);
     expect((await kept(lrs, small))!.equals(small)).toBe(true);
@@ -189,7 +189,7 @@ describe('an import from another LRS', () => {
         },
       },
     };
-    const source = lrsSource(await remote());
+    const source = createLrsSource(await remote());
     await expect(bringIn(source, { store: breaking })).rejects.toThrow('cut off');
     expect(await bringIn(source)).toMatchObject({ refused: 0 });
     expect(await lrs.client.ids({ ascending: true, limit: 500 })).toEqual(
@@ -222,7 +222,7 @@ describe('an import from another LRS', () => {
         dataPart('good'),
       ),
     }));
-    const { refusals, ...counts } = await bringIn(lrsSource({ url }), { attachmentLimit: 100 });
+    const { refusals, ...counts } = await bringIn(createLrsSource({ url }), { attachmentLimit: 100 });
     expect(counts).toEqual({ read: 5, stored: 2, same: 0, refused: 3 });
     expect(
       refusals.map(({ where, reason, path }) => [where, path, /hash|100 bytes|does not bring/.exec(reason)?.[0]]),
@@ -241,7 +241,7 @@ describe('an import from another LRS', () => {
       type: multipartType,
       body: `--${boundary}\r\nContent-Type: application/json\r\n\r\n{"statements":[]`,
     }));
-    await expect(bringIn(lrsSource({ url: odd }))).rejects.toMatchObject({
+    await expect(bringIn(createLrsSource({ url: odd }))).rejects.toMatchObject({
       code: 'platform-unreachable',
       message: expect.stringContaining('boundary'),
     });
@@ -250,7 +250,7 @@ describe('an import from another LRS', () => {
       asked.push(url);
       return { type: 'application/json', body: '{"statements":[],"more":""}' };
     });
-    await bringIn(lrsSource({ url: plain }));
+    await bringIn(createLrsSource({ url: plain }));
     expect(asked).toEqual(['/xapi/statements?ascending=true&attachments=true']);
   });
 });
@@ -277,20 +277,23 @@ describe('a file with a folder of attachments', () => {
     }
     expect((await readFile(join(data, sha2Of(big)))).equals(big)).toBe(true);
 
-    const without = await bringIn(fileSource(join(folder.path, 'out.ndjson'), 100_000));
+    const without = await bringIn(openFileSource(join(folder.path, 'out.ndjson'), 100_000));
     expect(without).toMatchObject({ stored: 0, refused: 2 });
-    const whole = fileSource(join(folder.path, 'out.ndjson'), 100_000, data);
+    const whole = openFileSource(join(folder.path, 'out.ndjson'), 100_000, data);
     expect(await bringIn(whole)).toMatchObject({ stored: 2, refused: 0 });
     expect((await kept(lrs, big))!.equals(big)).toBe(true);
     // Once the data is here, the folder is not needed any more.
-    expect(await bringIn(fileSource(join(folder.path, 'out.ndjson'), 100_000))).toMatchObject({ same: 2, refused: 0 });
+    expect(await bringIn(openFileSource(join(folder.path, 'out.ndjson'), 100_000))).toMatchObject({
+      same: 2,
+      refused: 0,
+    });
   });
 
   test('whose files were changed brings nothing', async () => {
     const value = statement({ attachments: [attachmentOf('right')] });
     await writeFile(join(folder.path, 'in.ndjson'), JSON.stringify(value));
     await writeFile(join(folder.path, sha2Of('right')), 'left');
-    expect(await bringIn(fileSource(join(folder.path, 'in.ndjson'), 10_000, folder.path))).toMatchObject({
+    expect(await bringIn(openFileSource(join(folder.path, 'in.ndjson'), 10_000, folder.path))).toMatchObject({
       stored: 0,
       refusals: [{ reason: expect.stringContaining('hash') }],
     });
@@ -325,7 +328,7 @@ describe('a signed statement', () => {
     ['another statement', 'statement.attachments[0]'],
     ['certificate', 'statement.attachments[0]'],
   ];
-  const told = (refusals: readonly Refusal[]): unknown =>
+  const told = (refusals: readonly ImportRefusal[]): unknown =>
     refusals.map(({ reason, path }) => [/another statement|certificate/.exec(reason)?.[0], path]);
 
   test('of another LRS is refused where its signature is not one', async () => {
@@ -337,7 +340,7 @@ describe('a signed statement', () => {
         ...all.map(({ data }) => dataPart(data, { contentType: 'application/octet-stream' })),
       ),
     }));
-    const { refusals, ...counts } = await bringIn(lrsSource({ url }));
+    const { refusals, ...counts } = await bringIn(createLrsSource({ url }));
     expect(counts).toEqual({ read: 3, stored: 1, same: 0, refused: 2 });
     expect(told(refusals)).toEqual(reasons);
     expect(await lrs.client.ids()).toEqual([good.value.id]);
@@ -353,7 +356,7 @@ describe('a signed statement', () => {
           .send(multipartBody(statementsPart([good.value]), part))
       ).status,
     ).toBe(200);
-    expect(await bringIn(lrsSource(await remote()))).toMatchObject({ stored: 1, refused: 0 });
+    expect(await bringIn(createLrsSource(await remote()))).toMatchObject({ stored: 1, refused: 0 });
     expect(await kept(lrs, Buffer.from(good.data))).toEqual(Buffer.from(good.data));
   });
 
@@ -367,13 +370,13 @@ describe('a signed statement', () => {
       [good, ...bad, elsewhere].map(({ value }) => JSON.stringify(value)).join('\n'),
     );
     for (const { data } of [good, ...bad]) await writeFile(join(folder.path, sha2Of(data)), data);
-    const source = fileSource(join(folder.path, 'in.ndjson'), 100_000, folder.path);
+    const source = openFileSource(join(folder.path, 'in.ndjson'), 100_000, folder.path);
     const { refusals, ...counts } = await bringIn(source);
     expect(counts).toEqual({ read: 4, stored: 2, same: 0, refused: 2 });
     expect(told(refusals)).toEqual(reasons);
     expect(await lrs.client.ids({ ascending: true })).toEqual([good.value.id, elsewhere.value.id]);
     // What is kept here from the first time is not believed either.
-    expect(await bringIn(fileSource(join(folder.path, 'in.ndjson'), 100_000))).toMatchObject({
+    expect(await bringIn(openFileSource(join(folder.path, 'in.ndjson'), 100_000))).toMatchObject({
       stored: 0,
       same: 2,
       refused: 2,
@@ -388,7 +391,7 @@ describe('forwarding', () => {
       encryptionKey: 'a-key-of-this-installation-0123456789',
       clock: systemClock,
       logger: createLogger('silent'),
-      timing: { poll: 50, firstRetry: 5, longestRetry: 40 },
+      timing: { pollMs: 50, firstRetryMs: 5, maxRetryMs: 40 },
     });
     closers.push(() => forwarding.stop());
     return forwarding;

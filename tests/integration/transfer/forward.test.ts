@@ -26,7 +26,7 @@ function newForwarding(changes: Partial<ForwardingParts> = {}): Forwarding {
     encryptionKey,
     clock: systemClock,
     logger: createLogger('silent'),
-    timing: { poll: 50, firstRetry: 5, longestRetry: 40 },
+    timing: { pollMs: 50, firstRetryMs: 5, maxRetryMs: 40 },
     ...changes,
   });
 }

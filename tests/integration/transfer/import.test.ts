@@ -6,14 +6,14 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newUuid, systemClock } from '../../../base/index.js';
 import { exportedStatements, exportFormats } from '../../../lrs/transfer/export/index.js';
 import {
-  fileCursor,
-  fileSource,
+  openFileCursor,
+  openFileSource,
   type ImportCounts,
   type ImportRequest,
   type ImportSource,
   importStatements,
-  lrsSource,
-  type Refusal,
+  createLrsSource,
+  type ImportRefusal,
 } from '../../../lrs/transfer/import/index.js';
 import { everyStore } from '../../support/every-store.js';
 import { type LrsServer, person, serveLrs, statement, voiding } from '../../support/lrs-server.js';
@@ -32,11 +32,11 @@ afterEach(async () => {
 });
 
 interface Outcome extends ImportCounts {
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly ImportRefusal[];
 }
 
 async function bringIn(source: ImportSource, changes: Partial<ImportRequest> = {}): Promise<Outcome> {
-  const refusals: Refusal[] = [];
+  const refusals: ImportRefusal[] = [];
   const counts = await importStatements({
     store: lrs.store,
     organisation: lrs.organisation,
@@ -46,7 +46,7 @@ async function bringIn(source: ImportSource, changes: Partial<ImportRequest> = {
     replaceAuthority: false,
     attachmentLimit: 100_000,
     authority: { objectType: 'Agent', account: { homePage: 'http://lotse.test', name: 'import' } },
-    cursor: fileCursor(folder.path, source.name),
+    cursor: openFileCursor(folder.path, source.name),
     onRefused: (refusal) => void refusals.push(refusal),
     ...changes,
   });
@@ -55,7 +55,7 @@ async function bringIn(source: ImportSource, changes: Partial<ImportRequest> = {
 
 async function file(name: string, content: string | Buffer): Promise<ImportSource> {
   await writeFile(join(folder.path, name), content);
-  return fileSource(join(folder.path, name), 20_000);
+  return openFileSource(join(folder.path, name), 20_000);
 }
 
 const asLines = (values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
@@ -249,7 +249,7 @@ describe('an import from a file', () => {
     const source = await file('grows.ndjson', asLines([statement()]));
     await appendFile(join(folder.path, 'grows.ndjson'), asLines([statement()]));
     expect(await bringIn(source)).toMatchObject({ stored: 2 });
-    await expect(bringIn(fileSource(join(folder.path, 'missing.ndjson'), 1000))).rejects.toMatchObject({
+    await expect(bringIn(openFileSource(join(folder.path, 'missing.ndjson'), 1000))).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -274,7 +274,7 @@ describe('an import from another LRS', () => {
     const values = Array.from({ length: 620 }, () => statement());
     for (let index = 0; index < values.length; index += 50) await peer.client.store(...values.slice(index, index + 50));
     await peer.client.store(voiding(values[3]!.id));
-    const source = lrsSource({ url, ...credential });
+    const source = createLrsSource({ url, ...credential });
     expect(await bringIn(source)).toMatchObject({ stored: 620, refused: 0 });
     expect(await lrs.client.ids({ ascending: true, limit: 500 })).toEqual(
       await peer.client.ids({ ascending: true, limit: 500 }),
@@ -303,7 +303,7 @@ describe('an import from another LRS', () => {
         },
       },
     };
-    const source = lrsSource({ url, ...credential });
+    const source = createLrsSource({ url, ...credential });
     await expect(bringIn(source, { store: breaking })).rejects.toThrow('cut off');
     const { read, stored: fresh } = await bringIn(source);
     expect([read, fresh]).toEqual([101, 100]);
@@ -311,7 +311,7 @@ describe('an import from another LRS', () => {
   }, 30_000);
 
   test('a wrong secret is said, and the secret goes to no other host', async () => {
-    await expect(bringIn(lrsSource({ url, key: credential.key, secret: 'wrong' }))).rejects.toMatchObject({
+    await expect(bringIn(createLrsSource({ url, key: credential.key, secret: 'wrong' }))).rejects.toMatchObject({
       code: 'platform-unreachable',
       message: expect.stringContaining('401'),
     });
@@ -322,13 +322,13 @@ describe('an import from another LRS', () => {
         ? [200, '{"version":["1.0.3"]}']
         : [200, JSON.stringify({ statements: [], more: `${url}/statements` })];
     });
-    await expect(bringIn(lrsSource({ url: `${liar.url}/xapi`, ...credential }))).rejects.toMatchObject({
+    await expect(bringIn(createLrsSource({ url: `${liar.url}/xapi`, ...credential }))).rejects.toMatchObject({
       code: 'platform-unreachable',
     });
     await liar.close();
     expect(asked).toHaveLength(2);
-    expect(() => lrsSource({ url: 'file:///etc/passwd' })).toThrow();
-    expect(() => lrsSource({ url: 'http://169.254.169.254/xapi' })).toThrow('is not the address of an LRS');
+    expect(() => createLrsSource({ url: 'file:///etc/passwd' })).toThrow();
+    expect(() => createLrsSource({ url: 'http://169.254.169.254/xapi' })).toThrow('is not the address of an LRS');
   });
 
   test('an LRS that is busy is asked again', async () => {
@@ -340,9 +340,11 @@ describe('an import from another LRS', () => {
         ? [200, '{"version":["1.0.3"]}']
         : [200, JSON.stringify({ statements: [statement({ id: newUuid() })], more: '' })];
     });
-    expect(await bringIn(lrsSource({ url: `${busy.url}/xapi` }, { firstWait: 1 }))).toMatchObject({ stored: 1 });
+    expect(await bringIn(createLrsSource({ url: `${busy.url}/xapi` }, { firstWait: 1 }))).toMatchObject({ stored: 1 });
     const dead = await listening(() => [500, '']);
-    await expect(bringIn(lrsSource({ url: `${dead.url}/xapi` }, { firstWait: 1, tries: 3 }))).rejects.toMatchObject({
+    await expect(
+      bringIn(createLrsSource({ url: `${dead.url}/xapi` }, { firstWait: 1, tries: 3 })),
+    ).rejects.toMatchObject({
       message: expect.stringContaining('500'),
     });
     await busy.close();
@@ -507,10 +509,10 @@ describe('an export', () => {
 });
 
 test('cursors lie in the data folder and go when the import is through', async () => {
-  const cursor = fileCursor(folder.path, 'a', 'b');
+  const cursor = openFileCursor(folder.path, 'a', 'b');
   await cursor.save('next');
-  expect(await fileCursor(folder.path, 'a', 'b').load()).toBe('next');
-  expect(await fileCursor(folder.path, 'a', 'c').load()).toBeUndefined();
+  expect(await openFileCursor(folder.path, 'a', 'b').load()).toBe('next');
+  expect(await openFileCursor(folder.path, 'a', 'c').load()).toBeUndefined();
   await cursor.clear();
   expect(await cursor.load()).toBeUndefined();
   await expect(readFile(join(folder.path, 'imports'))).rejects.toMatchObject({ code: 'EISDIR' });

@@ -41,7 +41,7 @@ async function signIn(firefox: Firefox, url: string, { name, password }: MoodleP
 export interface FirefoxVisit {
   /** The whole window as PNG. */
   picture(): Promise<Buffer>;
-  /** Whether the unit had to be opened in a window of its own. */
+  /** True if the unit had to be opened in a window of its own. */
   readonly ownWindow: boolean;
 }
 

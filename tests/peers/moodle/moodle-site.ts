@@ -217,7 +217,7 @@ export function moodleSite(page: Page, url: string) {
       await cardOf(tool).locator('a.activate').waitFor({ state: 'detached' });
     },
 
-    /** Whether the tool is told names and e-mail addresses: `0` never, `1` always, `2` as each trainer decides. */
+    /** True if the tool is told names and e-mail addresses: `0` never, `1` always, `2` as each trainer decides. */
     async privacyOf(tool: string): Promise<{ readonly names: string; readonly emails: string }> {
       await openToolSettings(tool);
       return {

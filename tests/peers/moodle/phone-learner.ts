@@ -9,7 +9,7 @@ import { type MoodlePerson, moodleSite } from './moodle-site.js';
 const phone =
   'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
 
-/** Where a page of ours is wider than the phone, its reader would have to push it about. */
+/** If a page of ours is wider than the phone, its reader would have to push it about. */
 async function fits(page: Page): Promise<void> {
   const [wide, screen] = await page.evaluate(() => {
     const { document, innerWidth } = globalThis as unknown as {

@@ -56,7 +56,7 @@ page.on('pageerror', (error) => {
 });
 const site = moodleSite(page, peer.url);
 const logstore = logstorePlugin(page, peer.url);
-/** Whether Moodle's own events are sent to us, too. */
+/** True if Moodle's own events are sent to us, too. */
 let reports = false as boolean;
 const { step, note, picture } = createSteps(page, peer.pictures);
 

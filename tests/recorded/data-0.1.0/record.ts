@@ -63,7 +63,7 @@ async function createCredentials(recorded: RecordedCheckout): Promise<Readonly<R
   return answered;
 }
 
-/** @throws Error where the answer is no success */
+/** @throws Error if the answer is no success */
 async function send(lrs: LrsClient, address: string, request: RequestInit): Promise<void> {
   const answer = await lrs.ask(address, request);
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}: ${await answer.text()}`);

@@ -1,7 +1,7 @@
 import { LotseError } from '../../../base/index.js';
 import type {
   Attempt,
-  AttemptPlace,
+  AttemptKey,
   AttemptScope,
   CatalogueEntry,
   ContentBlob,
@@ -54,7 +54,7 @@ export function modelContentStore(): ContentStore {
         each.state.subContentId === subContentId,
     );
 
-  const standingIndex = (organisation: OrganisationId, place: AttemptPlace): number =>
+  const standingIndex = (organisation: OrganisationId, place: AttemptKey): number =>
     attempts.findIndex(
       ({ organisation: owner, attempt }) =>
         owner === organisation &&
@@ -70,7 +70,7 @@ export function modelContentStore(): ContentStore {
     attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)?.attempt;
   const begin = (
     organisation: OrganisationId,
-    { actor, contentId, placement }: AttemptPlace,
+    { actor, contentId, placement }: AttemptKey,
     { registration, now }: NewAttempt,
   ): Attempt | undefined => {
     const current = versionsOf(organisation, contentId).at(-1);
@@ -208,7 +208,7 @@ export function modelContentStore(): ContentStore {
         return attempts.find((each) => each.organisation === organisation && each.attempt.registration === registration)
           ?.attempt;
       },
-      async findStandingAttempt(organisation, place) {
+      async findCurrentAttempt(organisation, place) {
         return attempts[standingIndex(organisation, place)]?.attempt;
       },
       async listAttempts(organisation, actors) {

@@ -28,7 +28,7 @@ function nameOf(collection: DocumentCollection): string {
   }
 }
 
-/** Whether `asked`, when listed or cleared, covers documents of `has`. */
+/** True if `asked`, when listed or cleared, covers documents of `has`. */
 function covers(asked: DocumentCollection, has: DocumentCollection): boolean {
   if (asked.kind === 'state' && asked.registration === undefined) {
     return has.kind === 'state' && has.activity === asked.activity && has.agent === asked.agent;

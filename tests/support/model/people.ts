@@ -28,16 +28,16 @@ export function modelPeopleStore(): PeopleStore {
     names.find((each) => each.organisation === organisation && each.person === person)?.name;
 
   return {
-    introducePeople: async (organisation, introductions, now) =>
+    ensurePersons: async (organisation, introductions, now) =>
       introductions.map(({ issuer, subject, newPerson, name }) => {
         const person = personOf(organisation, { issuer, subject }) ?? newPerson;
         if (personOf(organisation, { issuer, subject }) === undefined)
           identities = [...identities, { organisation, issuer, subject, person }];
         const known = nameOf(organisation, person);
-        if (name !== undefined && (known === undefined || known.learnt < now))
+        if (name !== undefined && (known === undefined || known.recorded < now))
           names = [
             ...names.filter((each) => each.organisation !== organisation || each.person !== person),
-            { organisation, person, name: { name, learnt: now } },
+            { organisation, person, name: { name, recorded: now } },
           ];
         return person;
       }),

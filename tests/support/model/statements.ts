@@ -6,7 +6,7 @@ import {
   type EraseRequest,
   type EraseResult,
   mergedDefinition,
-  mostInherited,
+  maxInheritedTerms,
   type OrganisationId,
   type Page,
   type PageRequest,
@@ -70,7 +70,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
     }
   };
 
-  /** What statements are found by, each once, as `mostInherited` counts it. */
+  /** What statements are found by, each once, as `maxInheritedTerms` counts it. */
   const foundBy = (statements: readonly PreparedStatement[]): number =>
     new Set(
       statements.flatMap(({ verb, registration, agents, activities }) => [
@@ -131,8 +131,8 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         ({ agents, activities }) => agents.length + activities.length,
       ),
     );
-    // Counted only where it could be too much.
-    const isLarge = largest * (entries.length + statements.length) > mostInherited / 10;
+    // Counted only if it could be too much.
+    const isLarge = largest * (entries.length + statements.length) > maxInheritedTerms / 10;
     const inheritedBefore = isLarge ? inherited(entries) : 0;
     const results: { id: string; outcome: 'stored' | 'same'; position: number }[] = [];
     for (const [index, statement] of statements.entries()) {
@@ -149,7 +149,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
         position: present?.position ?? last,
       });
     }
-    if (isLarge && inherited(entries) - inheritedBefore > mostInherited) {
+    if (isLarge && inherited(entries) - inheritedBefore > maxInheritedTerms) {
       entries.length = before.count;
       last = before.last;
       throw new LotseError('too-large', 'Too much would be found by too much.');

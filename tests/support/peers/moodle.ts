@@ -23,7 +23,7 @@ export interface MoodleActivity {
   readonly name: string;
   /** `name=value` lines. */
   readonly customParameters: string;
-  /** Whether it has a grade item of its own. */
+  /** True if it has a grade item of its own. */
   readonly grades: boolean;
 }
 
@@ -229,7 +229,7 @@ export class MoodlePeer extends HttpPeer implements LmsPeer {
       });
   }
 
-  /** `get_launch_parameters`: a line item only where the link has exactly one. */
+  /** `get_launch_parameters`: a line item only if the link has exactly one. */
   #lineItemClaim({ id }: MoodleActivity): { lineitem?: string } {
     const coupled = this.items.filter(({ activity }) => activity === id);
     const known = this.items.filter(({ service }) => service?.link === id);

@@ -13,7 +13,7 @@ const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256'
 /**
  * Checks an AWS Signature Version 4 in the Authorization header, from the request as it came, by Amazon's description
  * alone: none of the client's code is used.
- * @returns why it is refused; `undefined` where it is right
+ * @returns why it is refused; `undefined` if it is right
  */
 export function signatureFault(
   { method, url, headers }: IncomingMessage,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ilias } from '../../../../adapters/ilias/index.js';
+import { iliasAdapter } from '../../../../adapters/ilias/index.js';
 import { LtiTool, nord, pageData } from '../../../support/lti-tool.js';
 import { ident, identAsId, names, privacyIdents, privacyNames } from '../../../support/peers/ilias-people.js';
 import { type AutoForm, type IliasObject, IliasPeer, iliasTool } from '../../../support/peers/ilias.js';
@@ -84,7 +84,7 @@ describe('ILIAS messages', () => {
   test('an installation is recognised, and its addresses follow from its own', async () => {
     for (const [index, layout] of (['root', 'modules'] as const).entries()) {
       peer.settings = { ...peer.settings, layout };
-      const endpoints = ilias.endpointsFrom(`${peer.url}/`)[index]!;
+      const endpoints = iliasAdapter.endpointsFrom(`${peer.url}/`)[index]!;
       expect(endpoints).toMatchObject({
         issuer: peer.url,
         authenticationEndpoint: peer.script('ltiauth'),
@@ -92,7 +92,7 @@ describe('ILIAS messages', () => {
         jwksUri: peer.script('lticerts'),
       });
       const described: unknown = await (await fetch(endpoints.openidConfiguration)).json();
-      expect(tool.platforms.adapters.recognise(described)).toBe(ilias);
+      expect(tool.platforms.adapters.recognise(described)).toBe(iliasAdapter);
       expect(described).toMatchObject({
         issuer: endpoints.issuer,
         authorization_endpoint: endpoints.authenticationEndpoint,
@@ -220,7 +220,7 @@ describe('ILIAS messages', () => {
       string,
       string
     >;
-    expect(ilias.customFrom(sent)).toEqual(odd);
+    expect(iliasAdapter.customFrom(sent)).toEqual(odd);
     expect((await open(unit)).session.content?.id).toBe('d1-entwicklungsgespraech');
     expect((await open(matrix)).path).toBe('http://lotse.test/matrix');
   });

@@ -1,6 +1,6 @@
 import type { IliasUser, PrivacyIdent, PrivacyName } from '../../../support/peers/ilias-people.js';
 
-/** The person of the recorded messages, and where they come from. */
+/** The person of the recorded messages, and if they come from. */
 export const aylin: IliasUser = {
   id: 256,
   login: 'akaya',

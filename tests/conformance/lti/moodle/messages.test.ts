@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { moodle } from '../../../../adapters/moodle/index.js';
+import { moodleAdapter } from '../../../../adapters/moodle/index.js';
 import { createLogger } from '../../../../base/index.js';
 import { createRoster } from '../../../../lti-tool/roster/index.js';
 import { LtiTool, nord } from '../../../support/lti-tool.js';
@@ -39,10 +39,10 @@ describe('Moodle messages', () => {
   });
 
   test('a site is recognised, and its addresses follow from its own', async () => {
-    const [endpoints, ...others] = moodle.endpointsFrom(`${peer.url}//`);
+    const [endpoints, ...others] = moodleAdapter.endpointsFrom(`${peer.url}//`);
     expect(others).toEqual([]);
     const described: unknown = await (await fetch(endpoints!.openidConfiguration)).json();
-    expect(tool.platforms.adapters.recognise(described)).toBe(moodle);
+    expect(tool.platforms.adapters.recognise(described)).toBe(moodleAdapter);
     expect(described).toMatchObject({
       issuer: endpoints!.issuer,
       authorization_endpoint: endpoints!.authenticationEndpoint,
@@ -138,7 +138,7 @@ describe('Moodle messages', () => {
       string,
       string
     >;
-    expect(moodle.customFrom(sent)).toEqual(odd);
+    expect(moodleAdapter.customFrom(sent)).toEqual(odd);
     const { session } = await open(unit);
     expect(session).toMatchObject({
       content: { id: 'd1-entwicklungsgespraech' },

@@ -1,7 +1,7 @@
 import {
   lookedUpColumn,
   type LtiStore,
-  mayClaim,
+  canClaim,
   recordedColumn,
   type ResourceLink,
   settlementOf,
@@ -17,11 +17,11 @@ export function modelColumns(state: LtiModelState): LtiStore['columns'] {
       const column = recordedColumn(known?.column, named);
       if (known === undefined) state.columns = [...state.columns, { organisation, column }];
       else known.column = column;
-      return column.cell;
+      return column.queueKey;
     },
     claimColumn: async (organisation, link, { lease, now }) => {
       const known = find(organisation, link);
-      if (known === undefined || !mayClaim(known.lease, lease.id, now)) return false;
+      if (known === undefined || !canClaim(known.lease, lease.id, now)) return false;
       known.lease = lease;
       return true;
     },

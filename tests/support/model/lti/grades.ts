@@ -1,12 +1,12 @@
 import {
   type ClaimedGrade,
   type Grade,
-  type GradeCell,
+  type GradeKey,
   type GradeReplay,
   intakeStanding,
   isGradeDue,
   type LtiStore,
-  mayClaim,
+  canClaim,
   replayedGrade,
   scoredGrade,
   settledGrade,
@@ -31,7 +31,7 @@ const isSwitchedOff = ({ platforms }: LtiModelState, grade: Grade): boolean =>
     ({ organisation, id, active }) => organisation === grade.organisation && id === grade.platform && !active,
   );
 
-const findCell = ({ grades }: LtiModelState, organisation: string, cell: GradeCell): Row | undefined =>
+const findCell = ({ grades }: LtiModelState, organisation: string, cell: GradeKey): Row | undefined =>
   grades.find(
     ({ grade }) =>
       grade.organisation === organisation &&
@@ -75,7 +75,7 @@ function commands(state: LtiModelState): Pick<LtiStore['grades'], Commands> {
       const held = state.grades.filter((row) => row.lease?.id === lease.id && (row.lease.until ?? '') > now);
       const due = state.grades
         .filter(({ grade }) => grade.state === 'waiting' && isGradeDue(grade, now) && !isSwitchedOff(state, grade))
-        .filter((row) => mayClaim(row.lease, lease.id, now))
+        .filter((row) => canClaim(row.lease, lease.id, now))
         .sort(dueFirst)
         .slice(0, limit);
       return (held.length > 0 ? held.toSorted(dueFirst) : due).map((row): ClaimedGrade => {

@@ -1,4 +1,4 @@
-import type { Grade, Login, LtiStore, PlacesErased } from '../../../../lti-tool/store/index.js';
+import type { Grade, Login, LtiStore, PlacementErasureCounts } from '../../../../lti-tool/store/index.js';
 import type { Identity } from '../../../../people/store/index.js';
 import type { LtiModelState } from './state.js';
 
@@ -24,7 +24,7 @@ function issuersOf({ platforms, placements }: LtiModelState, grade: Grade): read
   ];
 }
 
-function erase(state: LtiModelState, organisation: string, gone: readonly Identity[]): PlacesErased {
+function erase(state: LtiModelState, organisation: string, gone: readonly Identity[]): PlacementErasureCounts {
   const isGone = (each: Identity): boolean =>
     gone.some(({ issuer, subject }) => each.issuer === issuer && each.subject === subject);
   const stays =

@@ -1,6 +1,6 @@
 import {
   decideDeployment,
-  type DeploymentsWritten,
+  type DeploymentsUpdate,
   isSameRegistration,
   type LtiStore,
   meetDeployment,
@@ -39,7 +39,7 @@ export function addPlatform(state: LtiModelState, added: Platform): boolean {
 export function modelPlatforms(state: LtiModelState): LtiStore['platforms'] {
   const find = (organisation: string, id: string): Kept | undefined =>
     state.platforms.find((each) => each.organisation === organisation && each.id === id);
-  const write = (known: Kept, changes: Partial<Platform> | DeploymentsWritten | undefined): void => {
+  const write = (known: Kept, changes: Partial<Platform> | DeploymentsUpdate | undefined): void => {
     state.platforms = state.platforms.map((each) => (each === known ? { ...each, ...changes } : each));
   };
   return {

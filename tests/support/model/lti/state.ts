@@ -2,8 +2,8 @@ import type { Position } from '../../../../lrs/store/index.js';
 import type {
   Grade,
   GradeColumn,
-  KeptInvitation,
-  KeptLease,
+  StoredInvitation,
+  StoredLease,
   LaunchTrace,
   Login,
   Placement,
@@ -24,13 +24,13 @@ export interface LtiModelState {
   traces: Owned<{ readonly platform: string; readonly trace: LaunchTrace }>[];
   platforms: (Platform & { readonly decisionIds: readonly string[] })[];
   keys: SigningKey[];
-  invitations: KeptInvitation[];
+  invitations: StoredInvitation[];
   settings: Map<string, ToolSettings>;
   logins: (Login & { readonly consumer?: string })[];
   placements: Owned<{ readonly placement: Placement }>[];
   links: Owned<{ readonly link: ResourceLink; readonly content: string }>[];
-  columns: Owned<{ column: GradeColumn; lease?: KeptLease }>[];
-  grades: { grade: Grade; lease?: KeptLease; replay?: string }[];
+  columns: Owned<{ column: GradeColumn; lease?: StoredLease }>[];
+  grades: { grade: Grade; lease?: StoredLease; replay?: string }[];
   cursors: Map<number, Position>;
 }
 
