@@ -6,7 +6,7 @@ import {
   type DocumentOutcome,
   type DocumentQueries,
   type ExpectedDocument,
-  mayClear,
+  allowsClearing,
   type OrganisationId,
   putOutcome,
   removalOutcome,
@@ -75,7 +75,7 @@ const spansRegistrations = (collection: DocumentCollection): boolean =>
 const inPlace = 'organisation = ? AND kind = ? AND agent = ? AND activity = ? AND registration = ?';
 const acrossRegistrations = 'organisation = ? AND kind = ? AND agent = ? AND activity = ?';
 
-/** What stands at a place, as the rules beside the port compare it. */
+/** The document in a place, as the rules beside the port compare it. */
 function findPresent(
   database: Database,
   place: DocumentKey,
@@ -126,7 +126,7 @@ function clear(
 ): boolean {
   const place = placeForRemoving(database, input);
   if (place === undefined) return true;
-  if (input.expected !== undefined && !mayClear(ids(database, { ...input, since: undefined }), input.expected))
+  if (input.expected !== undefined && !allowsClearing(ids(database, { ...input, since: undefined }), input.expected))
     return false;
   if (spansRegistrations(input.collection))
     prepared(database, `DELETE FROM document WHERE ${acrossRegistrations}`).run(...place.slice(0, 4));

@@ -2,7 +2,7 @@ import type { Position } from '../../lrs/index.js';
 import type { ProjectionStep } from './competency-store.js';
 
 /**
- * What a step comes to where the cursor stands.
+ * The effect of a step, by the position of the cursor.
  * @returns `apply`: it is to be taken. `applied`: it has been taken, and its answer was lost. `stale`: the cursor was
  *   moved by somebody else
  */

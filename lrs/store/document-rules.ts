@@ -1,6 +1,6 @@
 import type { DocumentOutcome, ExpectedDocument, StoredDocument } from './documents.js';
 
-/** What a write is compared with. */
+/** The document in place, as a write is compared with it. */
 type Present = Pick<StoredDocument, 'etag' | 'contentType' | 'updated'>;
 
 function refusal(present: Present | undefined, expected: ExpectedDocument): DocumentOutcome | undefined {
@@ -40,6 +40,6 @@ export function removalOutcome(present: Present | undefined, expected: ExpectedD
  * @param present its ids, in order
  * @param expected those that must be there; left out: whatever is there. An empty collection is clear already
  */
-export function mayClear(present: readonly string[], expected: readonly string[] | undefined): boolean {
+export function allowsClearing(present: readonly string[], expected: readonly string[] | undefined): boolean {
   return expected === undefined || present.length === 0 || JSON.stringify(present) === JSON.stringify(expected);
 }

@@ -9,7 +9,7 @@ export function isSameTarget(existing: ForwardTarget, added: ForwardTarget): boo
 }
 
 /**
- * What a step comes to where the cursor stands.
+ * The effect of a step, by the position of the cursor.
  * @param hasDeadLetter if a dead letter of this id is kept for the target
  * @returns `apply`: it is to be taken. `applied`: it has been taken, and its answer was lost. `stale`: the cursor was
  *   moved by somebody else

@@ -10,7 +10,7 @@ export {
 export { isSameCredential, isSameGrant, rotatedCredential } from './access-rules.js';
 export type { ActivityQueries } from './activities.js';
 export type { NamedFile, RestoringStore, StoreBackup, StoreCopy, StoreFacts } from './backup.js';
-export { mayClear, putOutcome, removalOutcome } from './document-rules.js';
+export { allowsClearing, putOutcome, removalOutcome } from './document-rules.js';
 export type {
   DocumentCollection,
   DocumentCommands,

@@ -48,7 +48,7 @@ class Inheritance {
   }
 }
 
-/** What is stored under the ids of a batch, by id; the place of the first statement whose id a different one has. */
+/** The stored statements of a batch's ids, by id; the index of the first statement whose id belongs to a different one. */
 function compare(
   database: Database,
   organisation: number,
@@ -93,7 +93,7 @@ const insertStatement = `
   INSERT INTO statement (position, organisation, id, stored, voiding, voided, target, fingerprint, facets, text)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** What a statement is found by: what it says itself, and what its target is found by. */
+/** Everything a statement can be found by: its own facets, and those of the statement it refers to. */
 function facetsWithInherited(
   database: Database,
   organisation: number,

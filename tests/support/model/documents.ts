@@ -3,7 +3,7 @@ import {
   type DocumentCollection,
   type DocumentCommands,
   type DocumentQueries,
-  mayClear,
+  allowsClearing,
   type OrganisationId,
   putOutcome,
   removalOutcome,
@@ -83,7 +83,7 @@ export function documentModel(exists: (organisation: OrganisationId) => boolean)
     },
     clearDocuments: async (organisation, collection, expected) => {
       requireOrganisation(organisation);
-      if (!mayClear(ids(organisation, collection), expected)) return false;
+      if (!allowsClearing(ids(organisation, collection), expected)) return false;
       entries = entries.filter(
         (entry) => !(entry.organisation === organisation && covers(collection, entry.collection)),
       );
