@@ -145,9 +145,8 @@ async function feed(
     const batch = events.filter((event) => event.position > from).slice(0, cuts[step % cuts.length]);
     const to = batch.at(-1)!.position;
     await projector.handle(partition, batch, from, to);
-    // The process died before it heard of the commit: the same events come again and are refused.
-    if (crashes[step % crashes.length])
-      await expect(projector.handle(partition, batch, from, to)).rejects.toMatchObject({ code: 'conflict' });
+    // The process died before it heard of the commit: the same events come again, and change nothing.
+    if (crashes[step % crashes.length]) await projector.handle(partition, batch, from, to);
   }
 }
 
