@@ -23,6 +23,18 @@ export interface MoodleTool {
   readonly pending: boolean;
 }
 
+/** An element of a page, as far as it is read here. */
+interface Card {
+  readonly dataset: Readonly<Record<string, string | undefined>>;
+  querySelector(selector: string): unknown;
+}
+
+/** A page of Moodle with the list of what its scripts are about to do. */
+interface PendingView {
+  readonly document: { querySelectorAll(selector: string): Iterable<Card> };
+  readonly M: { readonly util: { readonly pending_js: readonly string[] } };
+}
+
 /** Ids of Moodle's own roles, as every installation begins with them. */
 const roleIds = { trainer: '3', learner: '5' } as const;
 
@@ -192,23 +204,26 @@ export function moodleSite(page: Page, url: string) {
     /** The newest tool, once Moodle shows the list of tools again. */
     async newestTool(): Promise<MoodleTool> {
       await page.locator('#registration-choice-container').waitFor();
-      // The list comes after the page, in one piece, and a while after its last request where the machine is busy.
-      await page.locator('.tool-card').first().waitFor();
-      await page.waitForLoadState('networkidle');
-      const ids = await page
-        .locator('.tool-card')
-        .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-type-id'))));
-      const card = cardOf(String(Math.max(...ids)));
-      const value = async (attribute: string): Promise<string> => (await card.getAttribute(`data-${attribute}`)) ?? '';
+      // Moodle keeps a list of what it is still about to do. The tools are read in one go: it may draw them anew.
+      const newest = await page.waitForFunction(() => {
+        const view = globalThis as unknown as PendingView;
+        const cards = [...view.document.querySelectorAll('#tool-list-container .tool-card')];
+        if (view.M.util.pending_js.length > 0 || cards.length === 0) return undefined;
+        const typeOf = ({ dataset }: Card): number => Number(dataset['typeId']);
+        const card = cards.reduce((one, other) => (typeOf(other) > typeOf(one) ? other : one));
+        return { ...card.dataset, pending: card.querySelector('a.activate') !== null };
+      });
+      const { typeId, platformid, clientid, deploymentid, publickeyseturl, accesstokenurl, authrequesturl, pending } =
+        (await newest.jsonValue()) as Readonly<Record<string, string>> & { readonly pending: boolean };
       return {
-        id: await value('type-id'),
-        issuer: await value('platformid'),
-        clientId: await value('clientid'),
-        deploymentId: await value('deploymentid'),
-        jwksUri: await value('publickeyseturl'),
-        tokenEndpoint: await value('accesstokenurl'),
-        authenticationEndpoint: await value('authrequesturl'),
-        pending: (await card.locator('a.activate').count()) > 0,
+        id: typeId ?? '',
+        issuer: platformid ?? '',
+        clientId: clientid ?? '',
+        deploymentId: deploymentid ?? '',
+        jwksUri: publickeyseturl ?? '',
+        tokenEndpoint: accesstokenurl ?? '',
+        authenticationEndpoint: authrequesturl ?? '',
+        pending,
       };
     },
 
