@@ -16,11 +16,10 @@ function calledEntry([first, second]: readonly string[]): CommandEntry | undefin
 }
 
 /**
- * `lotse <noun> <verb> …`
+ * The program; only the command of the call is complete.
  * @param parameters without Node and the script
- * @returns the exit code: 0 done, 1 refused or failed, 2 the call's words are off
  */
-export async function run(parameters: readonly string[]): Promise<number> {
+export async function createProgram(parameters: readonly string[]): Promise<Command> {
   const program = configureBilingualHelp(new Command('lotse').description(inBothLanguages('program')));
   const called = calledEntry(parameters);
   for (const entry of commandTable) {
@@ -28,6 +27,16 @@ export async function run(parameters: readonly string[]): Promise<number> {
     if (entry === called) await entry.complete(command);
     else if (entry.takesOptions) command.option('--json');
   }
+  return program;
+}
+
+/**
+ * `lotse <noun> <verb> …`
+ * @param parameters without Node and the script
+ * @returns the exit code: 0 done, 1 refused or failed, 2 the call's words are off
+ */
+export async function run(parameters: readonly string[]): Promise<number> {
+  const program = await createProgram(parameters);
   try {
     await program.parseAsync([...parameters], { from: 'user' });
     return 0;
