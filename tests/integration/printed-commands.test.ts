@@ -13,7 +13,6 @@ const { createProgram } = (await import(runUrl)) as {
 const documents = [
   'README.md',
   'README.de.md',
-  'CHANGELOG.md',
   ...['docs', 'docs/de'].flatMap((folder) =>
     readdirSync(join(projectRoot, folder))
       .filter((name) => name.endsWith('.md'))
