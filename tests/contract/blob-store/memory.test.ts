@@ -8,8 +8,11 @@ import { temporaryFolder } from '../../support/sqlite.js';
 const child = fileURLToPath(new URL('../../support/large-blob.js', import.meta.url));
 const megabyte = 1024 * 1024;
 const size = 200 * megabyte;
-/** How much the resident memory may grow at its peak while a blob goes in and out, in bytes. */
-const maxGrowth = 40 * megabyte;
+/**
+ * Bytes by which the resident memory may grow at its peak while a blob goes in and out. Node 24 lets some 80 MB of what
+ * has been sent wait for its collector, however large the blob is; Node 20 needs 20 MB.
+ */
+const maxGrowth = 100 * megabyte;
 
 interface Measured {
   readonly length: number;

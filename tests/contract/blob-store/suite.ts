@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { BlobStore, ByteRange } from '../../../base/index.js';
+import { blobModel } from '../../support/model/blobs.js';
 
 /** Opens an empty place for blobs. */
 export type BlobStoreFactory = () => Promise<{ readonly blobs: BlobStore; close(): Promise<void> }>;
@@ -27,6 +29,30 @@ async function read(blobs: BlobStore, owner: string, sha2: string): Promise<Buff
   const data = Buffer.concat(pieces);
   expect(kept.length).toBe(data.byteLength);
   return data;
+}
+
+type Step =
+  | { readonly kind: 'put'; readonly owner: string; readonly content: string; readonly named: boolean }
+  | { readonly kind: 'read'; readonly owner: string; readonly content: string; readonly start: number }
+  | { readonly kind: 'remove'; readonly owner: string; readonly content: string };
+
+const common = { owner: fc.constantFrom(nordwerk, suedwerk), content: fc.constantFrom('', 'a', 'bb', 'ccc') };
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ ...common, kind: fc.constant('put' as const), named: fc.boolean() }),
+  fc.record({ ...common, kind: fc.constant('read' as const), start: fc.integer({ min: 0, max: 2 }) }),
+  fc.record({ ...common, kind: fc.constant('remove' as const) }),
+);
+
+/** Carries out a step; its answer in values that can be compared. */
+async function take(blobs: BlobStore, taken: Step): Promise<unknown> {
+  const data = Buffer.from(taken.content);
+  if (taken.kind === 'put') return blobs.putBlob(taken.owner, piecesOf(data), taken.named ? hashOf(data) : undefined);
+  if (taken.kind === 'remove') return blobs.removeBlob(taken.owner, hashOf(data));
+  const found = await blobs.findBlob(taken.owner, hashOf(data));
+  if (found === undefined || found.length <= taken.start) return found?.length;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of found.read({ start: taken.start, end: found.length - 1 })) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
 }
 
 /** How every adapter keeps blobs. */
@@ -240,5 +266,24 @@ export function blobStoreContract(open: BlobStoreFactory): void {
         }
         expect((await read(blobs, nordwerk, hashOf(binary)))!.equals(binary)).toBe(true);
       }));
+
+    test('answer any history as the model does, every command repeated', () =>
+      fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+          await withPlace(async ({ blobs }) => {
+            const model = blobModel();
+            for (const each of steps) {
+              const answer = await take(model, each);
+              expect([each, await take(blobs, each)]).toEqual([each, answer]);
+              // Its answer was lost: what was removed is gone then, and everything else is as it was.
+              const repeated = each.kind === 'remove' ? false : answer;
+              expect([each, await take(blobs, each)]).toEqual([each, repeated]);
+              await take(model, each);
+            }
+            expect(await listed(blobs)).toEqual(await listed(model));
+          });
+        }),
+        { numRuns: 15 },
+      ));
   });
 }
