@@ -3,11 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import { createIliasXapi, iliasDialect, type IliasXapi } from '../../adapters/ilias/xapi/index.js';
-import { lrsStore } from '../../adapters/sqlite/index.js';
 import { createLogger } from '../../base/index.js';
 import { createLrs } from '../../lrs/index.js';
 import { basic, publicUrl, statement, testClock, vocabulary } from '../support/lrs-server.js';
-import { temporarySqlite } from '../support/sqlite.js';
+import { temporaryStores } from '../support/sqlite.js';
 import { until } from '../support/until.js';
 
 const activity = 'https://ilias.example/xapi/obj_1';
@@ -23,9 +22,9 @@ describe("questions and deletions in ILIAS's words", () => {
   let closeStore: () => Promise<void>;
 
   beforeAll(async () => {
-    const { engine, close } = await temporarySqlite();
+    const { stores, close } = await temporaryStores();
     closeStore = close;
-    const parts = { store: lrsStore(engine), clock: testClock(), logger: createLogger('silent') };
+    const parts = { store: stores.lrs, clock: testClock(), logger: createLogger('silent') };
     const lrs = createLrs({ ...parts, vocabulary, publicUrl, bodyLimit: 10_000_000, dialects: [iliasDialect] });
     iliasXapi = createIliasXapi({ ...parts, access: lrs.access });
     // As wide as the parameter may be, whatever the process that serves allows.

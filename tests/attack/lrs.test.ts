@@ -1,4 +1,3 @@
-import { lrsStore } from '../../adapters/sqlite/index.js';
 import { createLogger, LotseError, newUuid } from '../../base/index.js';
 import { createLrs } from '../../lrs/index.js';
 import type { LrsStore } from '../../lrs/store/index.js';
@@ -13,7 +12,7 @@ import {
 } from '../../web/server/index.js';
 import { basic, publicUrl, statement, testClock, vocabulary } from '../support/lrs-server.js';
 import { modelPeopleStore } from '../support/model/people.js';
-import { temporarySqlite } from '../support/sqlite.js';
+import { temporaryStores } from '../support/sqlite.js';
 import { statementArbitrary } from '../support/statement-arbitrary.js';
 import { createConnection } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -33,8 +32,8 @@ describe('attacks on the LRS', () => {
   let headers: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    const { engine, close: closeEngine } = await temporarySqlite();
-    store = lrsStore(engine);
+    const { stores, close: closeEngine } = await temporaryStores();
+    store = stores.lrs;
     const logger = createLogger('silent');
     const lrs = createLrs({ store, clock, logger, vocabulary, publicUrl, bodyLimit });
     const browser = createStatementBrowser({

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request, { type Response } from 'supertest';
-import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type Scope } from '../../lrs/store/index.js';
@@ -15,7 +14,7 @@ import { sessionCookie } from '../../people/sign-in/index.js';
 import { assets, handleNotFound, createPageErrorHandler, securityHeaders } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
 import { person, statement, testClock, vocabulary } from '../support/lrs-server.js';
-import { temporarySqlite } from '../support/sqlite.js';
+import { temporaryStores } from '../support/sqlite.js';
 
 const nord = organisationId('nordwerk')!;
 const sued = organisationId('suedwerk')!;
@@ -34,14 +33,14 @@ describe("the administrators' sign-in", () => {
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    const opened = await temporarySqlite();
+    const opened = await temporaryStores();
     const application = express();
     server = createServer(application);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const logger = createLogger('silent');
-    const store = lrsStore(opened.engine);
-    const tool = ltiStore(opened.engine);
+    const store = opened.stores.lrs;
+    const tool = opened.stores.lti;
     lrs = createLrs({ store, clock, logger, vocabulary, publicUrl: url, bodyLimit: 100_000 });
     for (const id of [nord, sued]) await lrs.access.createOrganisation({ id, name: id });
     const platforms = createPlatforms({
@@ -54,7 +53,7 @@ describe("the administrators' sign-in", () => {
     const browser = createStatementBrowser({
       store,
       access: lrs.access,
-      people: peopleStore(opened.engine),
+      people: opened.stores.people,
       vocabulary,
       clock,
       logger,
@@ -62,7 +61,7 @@ describe("the administrators' sign-in", () => {
       areas: administratorAreas,
       timing: { minIntervalMs: 10, pollMs: 1_000, heartbeatMs: 100 },
     });
-    const signIn = adminSignIn({ access: lrs.access, people: peopleStore(opened.engine), clock, publicUrl: url });
+    const signIn = adminSignIn({ access: lrs.access, people: opened.stores.people, clock, publicUrl: url });
     application.use('/xapi', lrs.router).use(requestId(), securityHeaders, assets()).use('/browser', browser.router);
     application.use(
       adminBase,

@@ -7,7 +7,6 @@ import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { iliasAdapter } from '../../adapters/ilias/index.js';
 import { moodleAdapter } from '../../adapters/moodle/index.js';
-import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, newSecret, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
@@ -21,7 +20,7 @@ import { violations } from '../support/axe.js';
 import { launchBrowser, openPage, screens } from '../support/browser.js';
 import { requestId } from '../support/express-door.js';
 import { RegisteringPlatform } from '../support/registering-platform.js';
-import { temporarySqlite } from '../support/sqlite.js';
+import { temporaryStores } from '../support/sqlite.js';
 
 const nord = organisationId('nordwerk')!;
 const sued = organisationId('suedwerk')!;
@@ -37,15 +36,15 @@ let closeStore: () => Promise<void>;
 beforeAll(async () => {
   browser = await launchBrowser();
   lms = await RegisteringPlatform.start();
-  const { engine, close } = await temporarySqlite();
+  const { stores, close } = await temporaryStores();
   closeStore = close;
   const logger = createLogger('silent');
   const application = express();
   server = createServer(application);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  store = ltiStore(engine);
-  const records = lrsStore(engine);
+  store = stores.lti;
+  const records = stores.lrs;
   lrs = createLrs({
     store: records,
     clock: systemClock,
@@ -63,7 +62,7 @@ beforeAll(async () => {
     network: { allowInternal: true, timeoutMs: 2000 },
     adapters: [moodleAdapter, iliasAdapter],
   });
-  const signIn = adminSignIn({ access: lrs.access, people: peopleStore(engine), clock: systemClock, publicUrl: url });
+  const signIn = adminSignIn({ access: lrs.access, people: stores.people, clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
   application.use(
     adminBase,

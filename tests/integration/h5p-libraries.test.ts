@@ -2,20 +2,19 @@ import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { blobFolder } from '../../adapters/files/index.js';
-import { contentStore } from '../../adapters/sqlite/index.js';
 import { type BlobStore, createLogger, libraryOwner, type Logger, LotseError } from '../../base/index.js';
 import { createInstalledLibraries, installLibraries, cacheLibraries } from '../../h5p-content/libraries/index.js';
 import { pruneFiles } from '../../h5p-content/packages/index.js';
 import type { ContentStore } from '../../h5p-content/store/index.js';
 import { testClock } from '../support/lrs-server.js';
-import { temporaryFolder, temporarySqlite } from '../support/sqlite.js';
+import { temporaryFolder, temporaryStores } from '../support/sqlite.js';
 import { tinyDraft, writeTinyType } from '../support/tiny-type.js';
 
 const name = { machineName: 'Test.Tiny', majorVersion: 1, minorVersion: 2 };
 const day = 24 * 3600_000;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let database: Awaited<ReturnType<typeof temporarySqlite>>;
+let database: Awaited<ReturnType<typeof temporaryStores>>;
 let store: ContentStore;
 let blobs: BlobStore;
 let built: string;
@@ -24,8 +23,8 @@ const clock = testClock(Date.now());
 
 beforeEach(async () => {
   folder = await temporaryFolder();
-  database = await temporarySqlite();
-  store = contentStore(database.engine);
+  database = await temporaryStores();
+  store = database.stores.content;
   blobs = blobFolder(join(folder.path, 'blobs'));
   built = join(folder.path, 'built');
   complaints = [];

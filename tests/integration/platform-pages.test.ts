@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request, { type Response } from 'supertest';
-import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newSecret, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
@@ -14,7 +13,7 @@ import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { platformsPages } from '../../pages/platforms/index.js';
 import { createPageErrorHandler } from '../../web/index.js';
 import { requestId } from '../support/express-door.js';
-import { temporarySqlite } from '../support/sqlite.js';
+import { temporaryStores } from '../support/sqlite.js';
 
 const nord = organisationId('nordwerk')!;
 const sued = organisationId('suedwerk')!;
@@ -53,7 +52,7 @@ describe('deployments that administrators decide about', () => {
   }
 
   beforeAll(async () => {
-    const opened = await temporarySqlite();
+    const opened = await temporaryStores();
     ({ close } = opened);
     const application = express();
     server = createServer(application);
@@ -61,8 +60,8 @@ describe('deployments that administrators decide about', () => {
     await once(server, 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const logger = createLogger('silent');
-    const records = lrsStore(opened.engine);
-    store = ltiStore(opened.engine);
+    const records = opened.stores.lrs;
+    store = opened.stores.lti;
     lrs = createLrs({
       store: records,
       clock: systemClock,
@@ -81,7 +80,7 @@ describe('deployments that administrators decide about', () => {
     });
     const signIn = adminSignIn({
       access: lrs.access,
-      people: peopleStore(opened.engine),
+      people: opened.stores.people,
       clock: systemClock,
       publicUrl: url,
     });

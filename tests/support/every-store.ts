@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { lrsStore } from '../../adapters/sqlite/index.js';
 import { type LrsServer, type OpenStore, serveLrs, type ServeOptions } from './lrs-server.js';
 import { lrsModel } from './model/lrs.js';
-import { temporarySqlite } from './sqlite.js';
+import { temporaryStores } from './sqlite.js';
 
 /** Every store that implements the LRS's port, and the model. */
 export const everyStore: readonly (readonly [name: string, open: OpenStore])[] = [
@@ -10,8 +9,8 @@ export const everyStore: readonly (readonly [name: string, open: OpenStore])[] =
   [
     'SQLite',
     async () => {
-      const { engine, close } = await temporarySqlite();
-      return { store: lrsStore(engine), close };
+      const { stores, close } = await temporaryStores();
+      return { store: stores.lrs, close };
     },
   ],
 ];

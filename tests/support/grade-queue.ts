@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { lrsStore, ltiStore, peopleStore } from '../../adapters/sqlite/index.js';
 import { createLogger, isoNow, newUuid, systemClock, vocabularyFor } from '../../base/index.js';
 import { createLrs, type Lrs } from '../../lrs/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
@@ -11,7 +10,7 @@ import { adminBase, adminSignIn } from '../../pages/admin/index.js';
 import { gradesPages } from '../../pages/grades/index.js';
 import { assets, createPageErrorHandler, securityHeaders } from '../../web/index.js';
 import { requestId } from './express-door.js';
-import { temporarySqlite } from './sqlite.js';
+import { temporaryStores } from './sqlite.js';
 
 export const nord = organisationId('nordwerk')!;
 export const sued = organisationId('suedwerk')!;
@@ -46,9 +45,9 @@ function platformOf(organisation: OrganisationId, id: string, name: string): Pla
 }
 
 export async function openGradeQueue(): Promise<GradeQueueSite> {
-  const { engine, close } = await temporarySqlite();
-  const store = ltiStore(engine);
-  const recordStore = lrsStore(engine);
+  const { stores, close } = await temporaryStores();
+  const store = stores.lti;
+  const recordStore = stores.lrs;
   const logger = createLogger('silent');
   const application = express();
   const server: Server = createServer(application);
@@ -67,7 +66,7 @@ export async function openGradeQueue(): Promise<GradeQueueSite> {
   await lrs.access.createOrganisation({ id: sued, name: 'Südwerk' });
   await store.platforms.addPlatform(platformOf(nord, 'moodle', 'Moodle der Akademie'));
   await store.platforms.addPlatform(platformOf(nord, 'ilias', 'ILIAS im Werk'));
-  const signIn = adminSignIn({ access: lrs.access, people: peopleStore(engine), clock: systemClock, publicUrl: url });
+  const signIn = adminSignIn({ access: lrs.access, people: stores.people, clock: systemClock, publicUrl: url });
   application.use(requestId(), securityHeaders, assets());
   application.use(
     adminBase,

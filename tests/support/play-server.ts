@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import { blobFolder } from '../../adapters/files/index.js';
-import { contentStore, lrsStore } from '../../adapters/sqlite/index.js';
 import { type BlobPlaces, createLogger, uuidFrom, type Vocabulary, vocabularyFor } from '../../base/index.js';
 import { createH5pContent, type H5pContent } from '../../h5p-content/index.js';
 import type { PlayModel } from '../../h5p-content/play/index.js';
@@ -14,7 +13,7 @@ import { type VisitRecord, parsePlayedUnit } from '../../people/visit/index.js';
 import { html, jsonScript, raw } from '../../web/index.js';
 import { person, publicUrl, testClock, type TestClock } from './lrs-server.js';
 import { projectRoot } from './project-root.js';
-import { temporaryFolder, temporarySqlite } from './sqlite.js';
+import { temporaryFolder, temporaryStores } from './sqlite.js';
 import { putPixel, tinyDraft, writeTinyType } from './tiny-type.js';
 
 /** A launch as lti-tool would make it. */
@@ -89,21 +88,21 @@ export async function servePlay({
   readonly realTime?: boolean;
   readonly before?: RequestHandler;
 } = {}): Promise<PlayServer> {
-  const database = await temporarySqlite();
+  const database = await temporaryStores();
   const libraries = await temporaryFolder();
   await writeTinyType(libraries.path);
   const clock = testClock(realTime ? Date.now() : undefined);
   const vocabulary = vocabularyFor(publicUrl);
   const logger = createLogger('silent');
   const lrs = createLrs({
-    store: lrsStore(database.engine),
+    store: database.stores.lrs,
     clock,
     logger,
     vocabulary,
     publicUrl,
     bodyLimit: 1_000_000,
   });
-  const store = contentStore(database.engine);
+  const store = database.stores.content;
   const places = await temporaryFolder();
   const blobs = {
     contents: blobFolder(join(places.path, 'contents')),

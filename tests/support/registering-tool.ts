@@ -3,7 +3,6 @@ import { pino } from 'pino';
 import request, { type Response, type Test } from 'supertest';
 import { iliasAdapter } from '../../adapters/ilias/index.js';
 import { moodleAdapter } from '../../adapters/moodle/index.js';
-import { lrsStore, ltiStore } from '../../adapters/sqlite/index.js';
 import { newSecret } from '../../base/index.js';
 import { organisationId, type OrganisationId } from '../../lrs/store/index.js';
 import { createPlatforms, type PlatformNetwork, type Platforms } from '../../lti-tool/platform/index.js';
@@ -11,7 +10,7 @@ import { invite, registrationRouter } from '../../lti-tool/registration/index.js
 import type { LtiStore } from '../../lti-tool/store/index.js';
 import { createPageErrorHandler } from '../../web/index.js';
 import { requestId } from './express-door.js';
-import { temporarySqlite } from './sqlite.js';
+import { temporaryStores } from './sqlite.js';
 
 export const publicUrl = 'https://lotse.test:8443/werkbank';
 export const nord = organisationId('nordwerk')!;
@@ -46,14 +45,14 @@ export class RegisteringTool implements Parts {
   }
 
   static async open(network: PlatformNetwork = { allowInternal: true }): Promise<RegisteringTool> {
-    const { engine, close } = await temporarySqlite();
+    const { stores, close } = await temporaryStores();
     const clock = { ahead: 0, now: () => Date.now() + clock.ahead };
     const log: Record<string, unknown>[] = [];
     const logger = pino(
       { base: null },
       { write: (line: string) => void log.push(JSON.parse(line) as Record<string, unknown>) },
     );
-    const [store, lrs] = [ltiStore(engine), lrsStore(engine)];
+    const [store, lrs] = [stores.lti, stores.lrs];
     await lrs.access.createOrganisation({
       id: nord,
       name: 'Nordwerk <GmbH>',
