@@ -72,7 +72,7 @@ export function statementStore(
       const page = await (isShort(request)
         ? module.query('pageText', request)
         : module.queryInReader('pageText', request));
-      return { ...page, release: () => releaseMemory(page.pieces) };
+      return { ...page, release: () => releaseMemory(page.chunks) };
     },
     listVoidedStatements: (organisation, filter) => module.queryInReader('voided', { organisation, filter }),
     listAgentKeysEnding: (organisation, ending, limit) =>

@@ -107,7 +107,7 @@ export interface Page {
 /** A page for callers that only pass it on. */
 export interface PageText {
   /** The statements as JSON texts, `stored` included, with a comma between them; UTF-8, cut anywhere into pieces. */
-  readonly pieces: readonly Uint8Array[];
+  readonly chunks: readonly Uint8Array[];
   /** The latest `stored` among them; left out if there is none. */
   readonly newestStored?: string;
   /** The position behind which to go on; left out if nothing more follows. */

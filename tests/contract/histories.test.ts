@@ -279,7 +279,7 @@ async function take(store: LrsStore, sketches: readonly StatementSketch[], step:
         await statements.findPage(step.request),
         await statements
           .findPageText(step.request)
-          .then(({ pieces, newestStored, next }) => [Buffer.concat(pieces).toString(), newestStored, next]),
+          .then(({ chunks, newestStored, next }) => [Buffer.concat(chunks).toString(), newestStored, next]),
       ];
     case 'erase': {
       const known = await statements.listReferringStatements(step.organisation, step.ids);

@@ -22,7 +22,7 @@ describe('a page that goes out as it is written', () => {
         ...store,
         statements: {
           ...store.statements,
-          findPageText: async () => ({ pieces, release: () => releaseMemory(pieces) }),
+          findPageText: async () => ({ chunks: pieces, release: () => releaseMemory(pieces) }),
         },
       };
       return { store: large, close };

@@ -143,7 +143,7 @@ export function pageText(database: Database, request: PageRequest): Omit<PageTex
   for (let from = 0; from < written.length; from += perPiece)
     chunks.push(select.get(from === 0 ? '' : ',', JSON.stringify(written.slice(from, from + perPiece)))!);
   return {
-    pieces: chunks.map(({ json }) => json),
+    chunks: chunks.map(({ json }) => json),
     ...(chunks.length === 0 ? {} : { newestStored: isoInstant(Math.max(...chunks.map(({ newest }) => newest))) }),
     ...(positions.length > written.length ? { next: written.at(-1)! } : {}),
   };

@@ -43,8 +43,8 @@ export async function readAll(
   do {
     const request: PageRequest = { organisation, filter, ascending, limit, ...(after === undefined ? {} : { after }) };
     page = await store.statements.findPage(request);
-    const { pieces, newestStored, next } = await store.statements.findPageText(request);
-    if (Buffer.concat(pieces).toString() !== page.statements.map(({ text }) => text).join(','))
+    const { chunks, newestStored, next } = await store.statements.findPageText(request);
+    if (Buffer.concat(chunks).toString() !== page.statements.map(({ text }) => text).join(','))
       throw new Error('a page is written otherwise than it is told');
     if (
       newestStored !==

@@ -59,7 +59,7 @@ export function statementContract(open: LrsStoreFactory): void {
           limit: 3,
         });
         expect([
-          (JSON.parse(`[${Buffer.concat(page.pieces).toString()}]`) as { timestamp?: string }[])[1]!.timestamp,
+          (JSON.parse(`[${Buffer.concat(page.chunks).toString()}]`) as { timestamp?: string }[])[1]!.timestamp,
           page.newestStored,
         ]).toEqual([stored, stored]);
       }));

@@ -218,7 +218,7 @@ export function statementModel(exists: (organisation: OrganisationId) => boolean
           .sort()
           .at(-1);
         return {
-          pieces: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))],
+          chunks: [new TextEncoder().encode(statements.map(({ text }) => text).join(','))],
           ...(newest === undefined ? {} : { newestStored: newest }),
           ...(more ? { next: statements.at(-1)!.position } : {}),
           release: () => undefined,
