@@ -3,7 +3,11 @@ import type { PlacedLink, PlatformAdapter, PlatformCapabilities, ScoreRefusal, T
 import { identifyBySubject } from './identity.js';
 import { rolesFrom } from './roles.js';
 
-/** An LMS that follows its specifications: the claims of a launch are complete. */
+/**
+ * An LMS that follows its specifications: the claims of a launch are complete. Every LMS without an adapter of its own is
+ * treated so (Canvas, Open edX, Brightspace, OpenOLAT and others); what Moodle and ILIAS do differently is in
+ * `adapters/moodle` and `adapters/ilias`.
+ */
 const capabilities: PlatformCapabilities = {
   namesAndRoles: true,
   namesByLink: false,
