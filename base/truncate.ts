@@ -1,7 +1,7 @@
 /**
  * Cuts a text that may be too long, never within a character: half a character cannot
  * be stored or read again (UTF-8 has none, and strict readers of JSON refuse it).
- * @param most UTF-16 units
+ * @param max UTF-16 units
  */
 export function truncate(text: string, max: number): string {
   const cut = text.slice(0, max);

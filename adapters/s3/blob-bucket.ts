@@ -267,7 +267,7 @@ async function sendCopy({ sdk, client, name }: Bucket, from: string, to: string)
   );
 }
 
-/** @param pieces at least one, each of the size of a part but the last */
+/** @param chunks at least one, each of the size of a part but the last */
 async function upload(bucket: Bucket, key: string, chunks: AsyncGenerator<Buffer, void>): Promise<void> {
   const { sdk, client, name } = bucket;
   const first = await chunks.next();

@@ -81,13 +81,13 @@ export function statementStore(
       module.query('irisBeginning', { organisation, beginning, limit }),
     findNewestStored: async () => isoInstant(await module.query('newestStored', undefined)),
     promiseConsistency: async (_organisation, now) => {
-      const cached = newest ?? raiseNewest(await module.query('newestStored', undefined));
+      const newestStored = newest ?? raiseNewest(await module.query('newestStored', undefined));
       // Statements stored from now on are later than the promise; those being written are stored at their own `now` or
       // later.
       let earliest = milliseconds(now);
       for (const entry of underWay) earliest = Math.min(earliest, entry.now);
       promised = Math.max(promised, earliest - 1);
-      return isoInstant(Math.max(cached, earliest - 1));
+      return isoInstant(Math.max(newestStored, earliest - 1));
     },
   };
 }

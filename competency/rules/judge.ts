@@ -88,7 +88,7 @@ export function judge(evidence: readonly Evidence[], { rules, verbs }: RuleSet, 
   );
   const applications = rules.map((rule) => applyRule(rule, statements, verbs, now));
   const counting = applications.filter(({ rule }) => rule.effect === 'counted');
-  const giving = counting.findLast(({ isMet: holds }) => holds);
+  const giving = counting.findLast(({ isMet }) => isMet);
   const level: Level | null = giving?.rule.level ?? (statements.length === 0 ? null : 0);
   const measure = giving ?? counting[0];
   const above = (application: Application): boolean => application.rule.level > (level ?? 0);

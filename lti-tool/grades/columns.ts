@@ -87,7 +87,7 @@ export async function findQueueKey(
 /** Finds the line item of a score. */
 export interface Columns {
   /**
-   * @param gone the line item URL that the LMS knows no more: look again
+   * @param staleUrl the line item URL that the LMS knows no more: look again
    * @throws LotseError `not-found` if there is none and we may not make one; `conflict` if another process is just
    *   looking; whatever the LMS answers
    */

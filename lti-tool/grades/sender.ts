@@ -167,10 +167,10 @@ class GradeSender implements Sender {
   }
 
   async #pauseLength(): Promise<number> {
-    const dueGrades = await this.#parts.store.grades.findNextDueGrade();
-    return dueGrades === undefined
+    const nextDue = await this.#parts.store.grades.findNextDueGrade();
+    return nextDue === undefined
       ? maxPauseMs
-      : Math.min(maxPauseMs, Math.max(50, Date.parse(dueGrades) - this.#parts.clock.now()));
+      : Math.min(maxPauseMs, Math.max(50, Date.parse(nextDue) - this.#parts.clock.now()));
   }
 }
 

@@ -141,7 +141,7 @@ export interface CourseActivities {
 
 /**
  * The port: the differences of one LMS, as plain data and pure functions. It never sends requests or stores anything
- * itself, and nothing else in the code asks which kind an LMS is.
+ * itself, and nothing else asks which kind an LMS is, except to choose texts.
  */
 export interface PlatformAdapter {
   readonly kind: PlatformKind;

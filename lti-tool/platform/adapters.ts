@@ -20,10 +20,10 @@ const selfDescription = z.object({
   'https://purl.imsglobal.org/spec/lti-platform-configuration': z.object({ product_family_code: z.string() }),
 });
 
-/** @param known adapters of products, as the composition root hands them in */
-export function platformAdapters(existing: readonly PlatformAdapter[]): PlatformAdapters {
+/** @param productAdapters adapters of products, as the composition root hands them in */
+export function platformAdapters(productAdapters: readonly PlatformAdapter[]): PlatformAdapters {
   const generic = plainAdapter('generic', 'LTI 1.3');
-  const all = [...existing, plainAdapter('demo', 'Demo-LMS'), generic];
+  const all = [...productAdapters, plainAdapter('demo', 'Demo-LMS'), generic];
   return {
     all,
     of: (kind) => all.find((adapter) => adapter.kind === kind) ?? generic,

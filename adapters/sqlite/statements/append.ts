@@ -26,14 +26,14 @@ export interface Appended {
   readonly stored: number | undefined;
 }
 
-/** A statement of the batch, and if it lies once that is known. */
+/** A statement of the batch; its position once it has one. */
 interface Known {
   readonly id: Buffer;
   readonly fingerprint: Buffer;
   position: Position | undefined;
 }
 
-/** Counts by what statements come to be found on account of others. */
+/** Counts the terms that statements inherit from those they refer to. */
 class Inheritance {
   #count = 0;
 
@@ -54,30 +54,30 @@ function compare(
   organisation: number,
   sent: readonly PackedStatement[],
 ): Map<string, Known> | number {
-  const cached = new Map<string, Known>();
+  const compared = new Map<string, Known>();
   for (const [index, statement] of sent.entries()) {
     const fingerprint = fingerprintBytes(statement.fingerprint);
-    const inBatch = cached.get(statement.id);
+    const inBatch = compared.get(statement.id);
     const id = inBatch?.id ?? requireUuid(statement.id);
     const present = inBatch ?? findById(database, organisation, id);
     if (present !== undefined && !present.fingerprint.equals(fingerprint)) return index;
-    if (inBatch === undefined) cached.set(statement.id, { id, fingerprint, position: present?.position });
+    if (inBatch === undefined) compared.set(statement.id, { id, fingerprint, position: present?.position });
   }
-  return cached;
+  return compared;
 }
 
 /** Appends a batch, whole or not at all: it is compared before anything is written. */
 export function append(database: Database, { batch, promised }: AppendInput): Appended {
   const organisation = requireOrganisation(database, batch.organisation);
   const sent = statementsOf(batch);
-  const cached = compare(database, organisation, sent);
-  if (typeof cached === 'number')
-    return { result: { kind: 'conflict', index: cached, id: sent[cached]!.id }, stored: undefined };
+  const compared = compare(database, organisation, sent);
+  if (typeof compared === 'number')
+    return { result: { kind: 'conflict', index: compared, id: sent[compared]!.id }, stored: undefined };
   const place = placeForWriting(database, milliseconds(batch.now), promised);
   const first = place.next;
   const inheritance = new Inheritance();
   const statements = sent.map((statement) => {
-    const entry = cached.get(statement.id)!;
+    const entry = compared.get(statement.id)!;
     if (entry.position !== undefined) return { id: statement.id, outcome: 'same' as const, position: entry.position };
     entry.position = write(database, organisation, statement, entry, { place, inheritance });
     return { id: statement.id, outcome: 'stored' as const, position: entry.position };

@@ -64,14 +64,14 @@ export function filterFacets(
     return term !== undefined;
   };
   const { agent, also, activity, within, verb, registration } = filter;
-  const cached =
+  const allKnown =
     (registration === undefined || require(roles.registration, termKinds.registration, registration)) &&
     (agent === undefined || require(agentRole(agent.scope), termKinds.agent, agent.key)) &&
     (also === undefined || require(agentRole(also.scope), termKinds.agent, also.key)) &&
     (activity === undefined || require(activityRole(activity.scope), termKinds.iri, activity.iri)) &&
     (within === undefined || require(roles.relatedActivity, termKinds.iri, within)) &&
     (verb === undefined || require(roles.verb, termKinds.iri, verb));
-  if (!cached) return undefined;
+  if (!allKnown) return undefined;
   return facets.length > 0 ? [...new Set(facets)] : [everything];
 }
 

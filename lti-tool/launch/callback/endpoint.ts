@@ -152,7 +152,7 @@ export function launchEndpoint(parts: LaunchParts): RequestHandler {
  */
 async function sendAuthenticationError(
   { store, platforms, clock }: Pick<LaunchParts, 'store' | 'platforms' | 'clock'>,
-  { error, identityClaims, state }: AuthenticationErrorResponse,
+  { error, errorCode, state }: AuthenticationErrorResponse,
 ): Promise<never> {
   const login = state === undefined ? undefined : await store.logins.findLogin(hashOfSecret(state), isoNow(clock));
   if (login !== undefined)
@@ -160,6 +160,6 @@ async function sendAuthenticationError(
   throw new LotseError(
     'login-required',
     'The learning platform did not sign you in. Please sign in there and open the unit again.',
-    { detail: `launch: the LMS answers with the error ${identityClaims}` },
+    { detail: `launch: the LMS answers with the error ${errorCode}` },
   );
 }

@@ -18,7 +18,7 @@ const refused = z.object({
 export interface AuthenticationErrorResponse {
   readonly error: LoginError;
   /** The LMS's error code, for the log. */
-  readonly identityClaims: string;
+  readonly errorCode: string;
   readonly state?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export function parseErrorResponse(body: unknown): AuthenticationErrorResponse |
   const { error, state } = parsed.data;
   return {
     error: loginErrors.find((each) => each === error) ?? 'other',
-    identityClaims: /^[a-z_]{1,60}$/.test(error) ? error : 'unreadable',
+    errorCode: /^[a-z_]{1,60}$/.test(error) ? error : 'unreadable',
     state,
   };
 }

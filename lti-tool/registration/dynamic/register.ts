@@ -112,8 +112,8 @@ async function platformOf(
  * platform; if the LMS refuses, the invitation and the registration token are free again.
  *
  * An LMS that updates a tool it knows (Moodle asks which it shall be) keeps our client id. It has then taken what we
- * sent, and its platform stands here already: that is told, and nothing is added.
- * @param agreed see `proposalDigest`: settings may have been changed while the page was open, too
+ * sent, and its platform is registered here already: the result says so, and nothing is added.
+ * @param digest see `proposalDigest`: settings may have been changed while the page was open, too
  * @throws RegistrationError
  */
 export async function register(
