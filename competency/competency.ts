@@ -1,5 +1,11 @@
 import type { Clock, Logger, Vocabulary } from '../base/index.js';
-import { type AgentKey, consume, type Consumer, type StreamQueries, type ProcessLeases } from '../lrs/index.js';
+import {
+  type AgentKey,
+  type Consumer,
+  consumePartitions,
+  type StreamQueries,
+  type ProcessLeases,
+} from '../lrs/index.js';
 import { type Frameworks, starterFrameworks } from './framework/index.js';
 import { createMatrix, type Matrix, starterNextSteps } from './matrix/index.js';
 import { createProjector, type Projector, projectionVersionOf } from './projection/index.js';
@@ -74,17 +80,11 @@ class StreamCompetency implements CompetencyService {
   }
 
   async start(): Promise<void> {
-    this.#consumers = (await this.#parts.stream.listPartitions()).map((partition) =>
-      consume({
-        stream: this.#parts.stream,
-        partition,
-        batch,
-        logger: this.#parts.logger,
-        ...(this.#parts.leases === undefined ? {} : { lease: this.#parts.leases(`competency ${partition}`) }),
-        cursor: () => this.#projector.cursor(partition),
-        handle: (events, from, to) => this.#projector.handle(partition, events, from, to),
-      }),
-    );
+    const { stream, logger, leases } = this.#parts;
+    this.#consumers = await consumePartitions({ stream, batch, logger, name: 'competency', leases }, (partition) => ({
+      cursor: () => this.#projector.cursor(partition),
+      handle: (events, from, to) => this.#projector.handle(partition, events, from, to),
+    }));
     for (const consumer of this.#consumers) consumer.start();
     this.#rebuildNext((partition) => this.#projector.isOutdated(partition)).catch((error: unknown) =>
       this.#parts.logger.error({ err: error }, 'the competency evidence could not be rebuilt; it stays as it was'),
@@ -119,7 +119,6 @@ class StreamCompetency implements CompetencyService {
   }
 }
 
-/** @param parts see there */
 export function createCompetency(parts: CompetencyParts): CompetencyService {
   return new StreamCompetency(parts);
 }

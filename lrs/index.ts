@@ -54,7 +54,7 @@ export {
   type StoreHealth,
   type StreamQueries,
 } from './store/index.js';
-export { consume, type Consumer, createProcessLeases, type ProcessLeases } from './stream/index.js';
+export { type Consumer, consumePartitions, createProcessLeases, type ProcessLeases } from './stream/index.js';
 export {
   backUp,
   createForwarding,

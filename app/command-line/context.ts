@@ -55,7 +55,7 @@ export async function withStores(
 
 /**
  * The organisation that a command names; an interrupted provisioning is finished first.
- * @throws Refusal if there is none
+ * @throws CommandError if there is none
  */
 export async function existingOrganisation(lotse: Lotse, id: string): Promise<OrganisationId> {
   await lotse.organisations.finish();
@@ -64,7 +64,7 @@ export async function existingOrganisation(lotse: Lotse, id: string): Promise<Or
 
 /**
  * The organisation that a command names.
- * @throws Refusal if there is none
+ * @throws CommandError if there is none
  */
 export async function storedOrganisation({ access }: Pick<LrsStore, 'access'>, id: string): Promise<OrganisationId> {
   const organisation = organisationId(id);

@@ -56,7 +56,6 @@ export interface MatrixParts {
   readonly clock: Clock;
 }
 
-/** @param parts see there */
 export function createMatrix({ store, frameworks, ruleSets, nextStepFor, clock }: MatrixParts): Matrix {
   function rulesOf(frameworkId: string): RatingRules {
     const framework = frameworks.find(frameworkId);

@@ -116,7 +116,6 @@ class EvidenceProjector implements Projector {
   }
 }
 
-/** @param parts see there */
 export function createProjector(parts: ProjectorParts): Projector {
   return new EvidenceProjector(parts);
 }

@@ -1,6 +1,6 @@
 import { toLotseError, BackgroundLoop, type Logger, type Milliseconds } from '../../base/index.js';
 import type { Partition, Position, StoredEvent, StreamQueries } from '../store/index.js';
-import type { ProcessLease } from './process-lease.js';
+import type { ProcessLease, ProcessLeases } from './process-lease.js';
 
 /** Dependencies and options of a consumer. */
 export interface ConsumerParts {
@@ -128,4 +128,33 @@ class PartitionConsumer implements Consumer {
 /** A consumer of one partition. Nothing is dropped: a cursor moves only with what was made of the events before it. */
 export function consume(parts: ConsumerParts): Consumer {
   return new PartitionConsumer(parts);
+}
+
+/** Dependencies of the consumers of all partitions. */
+export interface PartitionsParts extends Pick<ConsumerParts, 'stream' | 'batch' | 'logger'> {
+  /** The first word of each partition's lease. */
+  readonly name: string;
+  /** Left out: this process follows every cursor. */
+  readonly leases: ProcessLeases | undefined;
+}
+
+/**
+ * A consumer for each partition of the stream; the caller starts them.
+ * @param partsOf the cursor of a partition, and what is done with its events
+ */
+export async function consumePartitions(
+  { stream, batch, logger, name, leases }: PartitionsParts,
+  partsOf: (partition: Partition) => Pick<ConsumerParts, 'cursor' | 'handle'>,
+): Promise<readonly Consumer[]> {
+  const partitions = await stream.listPartitions();
+  return partitions.map((partition) =>
+    consume({
+      stream,
+      partition,
+      batch,
+      logger,
+      ...(leases === undefined ? {} : { lease: leases(`${name} ${partition}`) }),
+      ...partsOf(partition),
+    }),
+  );
 }

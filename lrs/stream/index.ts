@@ -1,2 +1,2 @@
-export { consume, type Consumer, type ConsumerParts } from './consume.js';
+export { consume, type Consumer, type ConsumerParts, consumePartitions } from './consume.js';
 export { createProcessLeases, type ProcessLease, type ProcessLeases } from './process-lease.js';

@@ -28,7 +28,6 @@ export interface DeepLinking {
   cancel(visit: Visit, message: string): Promise<DeepLinkingForm>;
 }
 
-/** @param parts see there */
 export function createDeepLinking({ platforms, logger, publicUrl }: DeepLinkingParts): DeepLinking {
   function requireSettings(
     visit: Pick<Visit, 'wayIn'>,

@@ -1,7 +1,7 @@
 import { isoNow, newUuid } from '../../base/index.js';
 import {
-  consume,
   type Consumer,
+  consumePartitions,
   type OrganisationId,
   type StreamQueries,
   type ProcessLeases,
@@ -59,28 +59,21 @@ class GradeService implements Grades {
   }
 
   async start(): Promise<void> {
-    const partitions = await this.#parts.stream.listPartitions();
-    this.#consumers = partitions.map((partition) =>
-      consume({
-        stream: this.#parts.stream,
-        partition,
-        batch,
-        logger: this.#parts.logger,
-        ...(this.#parts.leases === undefined ? {} : { lease: this.#parts.leases(`grades ${partition}`) }),
-        cursor: () => this.#parts.store.grades.findGradeCursor(partition),
-        handle: async (events, from, to) => {
-          try {
-            const read = await this.#intake.intakeOf(partition, events, from, to);
-            // If another process was faster, its rows are there and the cursor has moved on.
-            await this.#parts.store.grades.takeGrades(read);
-            if (read.scores.length > 0) this.#sender.wake();
-          } catch (caught) {
-            this.#intake.reset();
-            throw caught;
-          }
-        },
-      }),
-    );
+    const { stream, logger, leases } = this.#parts;
+    this.#consumers = await consumePartitions({ stream, batch, logger, name: 'grades', leases }, (partition) => ({
+      cursor: () => this.#parts.store.grades.findGradeCursor(partition),
+      handle: async (events, from, to) => {
+        try {
+          const read = await this.#intake.intakeOf(partition, events, from, to);
+          // If another process was faster, its rows are there and the cursor has moved on.
+          await this.#parts.store.grades.takeGrades(read);
+          if (read.scores.length > 0) this.#sender.wake();
+        } catch (caught) {
+          this.#intake.reset();
+          throw caught;
+        }
+      },
+    }));
     for (const consumer of this.#consumers) consumer.start();
     this.#sender.start();
   }

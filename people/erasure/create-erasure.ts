@@ -64,7 +64,6 @@ export interface Erasure<Counts> {
 const isSame = (one: Identity, other: Identity): boolean =>
   one.issuer === other.issuer && one.subject === other.subject;
 
-/** @param parts see there */
 export function createErasure<Counts extends Readonly<Record<keyof Counts, number>>>({
   store,
   people,

@@ -10,7 +10,7 @@ import {
   groupCommitter,
   openEngine,
   Sqlite,
-  storageErrorDetail,
+  writingError,
 } from '../../adapters/sqlite/engine/index.js';
 import { lrsStore, openSqlite } from '../../adapters/sqlite/index.js';
 import { LotseError } from '../../base/index.js';
@@ -344,7 +344,7 @@ describe('the health of writing', () => {
     [refused('SQLITE_IOERR_WRITE: disk I/O error'), 'store-unavailable'],
     [new LotseError('conflict', 'Others were first.'), undefined],
   ])('%s', (error, code) => {
-    expect(storageErrorDetail(error)?.code).toBe(code);
+    expect(writingError(error)?.code).toBe(code);
   });
 
   test('is probed after trouble alone, once for all who ask, and for some time', async () => {

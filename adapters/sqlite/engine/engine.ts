@@ -61,8 +61,9 @@ export async function openEngine<Modules extends Registry>(
   createPrivately(options.path);
   const isBrief = options.use === 'brief';
   const start = (): Promise<Writer> => startWriter(threads.writer, options);
-  const writer = isBrief && isReady(options.path, modules) ? writerWhenNeeded(start) : await start();
-  const reader = await openReader(options.path, writer);
+  const early = isBrief ? openIfMigrated(options.path, modules) : undefined;
+  const writer = early === undefined ? await start() : writerWhenNeeded(start);
+  const reader = early ?? (await openReader(options.path, writer));
   const aside = startReader(threads.reader, options.path, { atOnce: !isBrief });
   let closing = false;
   return {
@@ -103,19 +104,17 @@ function createPrivately(path: string): void {
   }
 }
 
-/** If the file holds the tables that are needed, so that it can be read before any thread has opened it for writing. */
-function isReady(path: string, modules: Registry): boolean {
+/** A reading connection to a file that holds all tables already; `undefined` if the writer has to open it first. */
+function openIfMigrated(path: string, modules: Registry): Database | undefined {
+  let database: Database | undefined;
   try {
-    const database = openForReading(path);
-    try {
-      return isMigrated(database, modules);
-    } finally {
-      database.close();
-    }
+    database = openForReading(path);
+    if (isMigrated(database, modules)) return database;
   } catch {
     // The writer says in a sentence what is wrong, or makes the database.
-    return false;
   }
+  database?.close();
+  return undefined;
 }
 
 async function openReader(path: string, writer: Writer): Promise<Database> {

@@ -8,4 +8,4 @@ export type { WriterMessage } from './protocol.js';
 export { migrate, prepareWriter } from './schema.js';
 export { serveReader } from './serve-reader.js';
 export { serveWriter } from './serve-writer.js';
-export { followWritingHealth, storageErrorDetail } from './writing-health.js';
+export { followWritingHealth, writingError } from './writing-health.js';

@@ -15,8 +15,8 @@ export interface WritingHealth {
   check(): Promise<void>;
 }
 
-/** The problem of a store that has answered with this error; `undefined` if there is none. */
-export function storageErrorDetail(error: LotseError): LotseError | undefined {
+/** The error of a store that cannot be written, told by a command's error; `undefined` if that says nothing about it. */
+export function writingError(error: LotseError): LotseError | undefined {
   if (error.code !== 'store-unavailable') return undefined;
   const { detail } = error;
   const options = { retryAfter: 5, cause: error, ...(detail === undefined ? {} : { detail }) };
@@ -40,7 +40,7 @@ class ProbedHealth implements WritingHealth {
   }
 
   failed(error: LotseError): void {
-    this.#lastError = storageErrorDetail(error) ?? this.#lastError;
+    this.#lastError = writingError(error) ?? this.#lastError;
   }
 
   stopped(why: LotseError): void {

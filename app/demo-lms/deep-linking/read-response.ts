@@ -80,7 +80,7 @@ function linkFrom(item: unknown, origin: string): DemoResourceLink {
 
 /**
  * Checks a Deep Linking response (Deep Linking 2.0 §4.5).
- * @throws Refusal
+ * @throws DemoError
  */
 export async function readDeepLinkingResponse(parts: DemoParts, token: unknown): Promise<DemoContentItem> {
   if (typeof token !== 'string' || token === '') throw forged('no JWT field');

@@ -44,7 +44,7 @@ function launchItem(parts: DemoParts): RequestHandler<{ item: string }> {
 
 /**
  * The learner whose submission somebody wants to review; `undefined` if there is none.
- * @throws Refusal if it is not theirs to see
+ * @throws DemoError if it is not theirs to see
  */
 function reviewedBy(person: Person, requested: unknown): Person | undefined {
   if (requested === undefined) return undefined;

@@ -34,7 +34,7 @@ function equal(one: string, other: string): boolean {
 
 /**
  * Checks an OIDC authentication request (LTI security framework §5.1.1.2).
- * @throws Refusal naming what is wrong; it never goes to an address that was not registered
+ * @throws DemoError naming what is wrong; it never goes to an address that was not registered
  */
 export async function readAuthenticationRequest(
   { platform, tool, keys, state }: DemoParts,
